@@ -213,6 +213,7 @@ def _cluster_of(home: Path, *, durable: bool) -> Cluster:
         else:
             folder.mkdir()
         folder.chmod(0o711 if account.drops else 0o700)
+    folder = folder.resolve()
     data = folder / "data"
     if not account.drops and data.exists() and data.stat().st_uid != account.uid:
         owner = data.stat().st_uid
