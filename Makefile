@@ -11,7 +11,7 @@ FAST := not slow and not browser
 
 export PYTHONUTF8 := 1
 
-.PHONY: help install up test test-python check fix bench docs lock browser clean
+.PHONY: help install up test check lint fix bench docs lock browser clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -23,17 +23,18 @@ up: install ## start the site with the demonstration region at http://127.0.0.1:
 	@exec $(BIN)/fourfold up
 
 test: $(VENV)/.dev frontend/node_modules/.built browser ## install what tests need and run all of them
-	cd frontend && npm run --silent check
 	$(BIN)/pytest -n 2 --dist loadfile
 
-check: $(VENV)/.dev frontend/node_modules/.built ## run all quick checks: format, lint, types, layers, words, fast tests
+check: lint ## run all quick checks: what lint does, then the fast tests
+	$(BIN)/pytest -n 2 --dist loadfile -q -m "$(FAST)"
+
+lint: $(VENV)/.dev frontend/node_modules/.built ## look at format, style, types, layers and sizes
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/python -m checks
 	$(BIN)/mypy
 	cd frontend && npm run --silent check
-	$(BIN)/pytest -n 2 --dist loadfile -q -m "$(FAST)"
 
 fix: $(VENV)/.dev ## format, and mend what the linter can mend
 	$(BIN)/ruff check --fix .
@@ -85,7 +86,8 @@ frontend/node_modules/.installed: frontend/package-lock.json
 
 frontend/node_modules/.built: frontend/node_modules/.installed $(FRONTEND_FILES)
 	@echo "Building the pages' styles and scripts"
-	@cd frontend && npm run --silent build
+	@cd frontend && npm run --silent build >node_modules/.build.log 2>&1 || \
+	    { cat node_modules/.build.log >&2; exit 1; }
 	@touch $@
 
 ifeq ($(wildcard $(STATIC)/fourfold.css),)
