@@ -1,0 +1,249 @@
+"""How do we get lines, and headings where they are marked, out of each format?"""
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+import docx.opc.exceptions
+import docx.table
+import lxml.etree
+import lxml.html
+import pypdf
+import pypdf.errors
+
+from fourfold.inspect.faults import DamagedFile, ProtectedFile
+
+Pairs = list[tuple[str, int | None]]
+
+BULLET = "  • "
+MAX_UNPACKED = 200_000_000
+_SKIPPED = frozenset(
+    "script style noscript nav header footer form template svg button select".split()
+)
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption dd details div dl dt fieldset "
+    "figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section summary table "
+    "tbody thead tr ul".split()
+)
+
+
+def lines_of_text(data: bytes, name: str) -> Pairs:
+    """Which lines does a text file hold, whatever its encoding?"""
+    return [(line, None) for line in decoded(data).splitlines()]
+
+
+def decoded(data: bytes) -> str:
+    """What does the text say? UTF-8, UTF-16 by its mark, else Windows-1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+    return _mended(text) if "â€" in text else text
+
+
+def _mended(text: str) -> str:
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def lines_of_html(data: bytes, name: str) -> Pairs:
+    """Which paragraphs does a web page hold, headings marked, menus left out?"""
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded(data))
+    try:
+        root = lxml.html.document_fromstring(text)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
+        return []
+    main = root.xpath("//main | //*[@role='main']")
+    whole = "".join(root.itertext())
+    if main and len("".join(main[0].itertext())) > len(whole) / 3:
+        root = main[0]
+    page = _Page()
+    page.walk(root)
+    page.flush()
+    return page.pairs
+
+
+class _Page:
+    """The paragraphs met so far while walking a web page."""
+
+    def __init__(self) -> None:
+        self.pairs: Pairs = []
+        self.parts: list[str] = []
+        self.prefix = ""
+        self.level: int | None = None
+
+    def flush(self) -> None:
+        words = " ".join("".join(self.parts).split())
+        if words:
+            self.pairs.append((self.prefix + words, self.level))
+            self.prefix = ""
+        self.parts = []
+
+    def walk(self, element: Any) -> None:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SKIPPED:
+            return
+        block = tag in _BLOCKS
+        if block or tag == "br":
+            self.flush()
+        if tag == "li":
+            self.prefix = _mark(element)
+        level, self.level = self.level, _HEADINGS.get(tag, self.level)
+        if tag in ("td", "th") and self.parts:
+            self.parts.append(" | ")
+        self.parts.append(element.text or "")
+        for child in element:
+            self.walk(child)
+            self.parts.append(child.tail or "")
+        if block:
+            self.flush()
+        if tag == "li":
+            self.prefix = ""
+        self.level = level
+
+
+def _mark(item: Any) -> str:
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return BULLET
+    place = sum(1 for e in item.itersiblings("li", preceding=True)) + 1
+    return f"  {place}. "
+
+
+def lines_of_docx(data: bytes, name: str) -> Pairs:
+    """Which paragraphs does a Word file hold, headings and lists as styled?
+
+    Raises:
+        DamagedFile: the file is broken or unpacks to more than 200 MB.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
+                raise DamagedFile(file=name, holds="Word text")
+        document = docx.Document(io.BytesIO(data))
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        lxml.etree.XMLSyntaxError,
+        docx.opc.exceptions.PackageNotFoundError,
+    ) as error:
+        raise DamagedFile(file=name, holds="Word text") from error
+    return [pair for item in document.iter_inner_content() for pair in _words(item)]
+
+
+def _words(item: Any) -> Iterator[tuple[str, int | None]]:
+    if isinstance(item, docx.table.Table):
+        for row in item.rows:
+            cells = dict.fromkeys(" ".join(c.text.split()) for c in row.cells)
+            yield " | ".join(cell for cell in cells if cell), None
+        return
+    style = (item.style.name or "").lower() if item.style is not None else ""
+    if style.startswith(("toc ", "header", "footer")):
+        return
+    numbered = item._p.pPr is not None and item._p.pPr.numPr is not None
+    listed = style.startswith("list") or numbered
+    found = re.match(r"heading (\d)", style)
+    level = int(found[1]) if found else 1 if style == "title" else None
+    for line in item.text.splitlines() or [""]:
+        yield (BULLET + line.strip() if listed and line.strip() else line), level
+
+
+def lines_of_pdf(data: bytes, name: str) -> Pairs:
+    """Which paragraphs does a PDF hold, wrapped lines joined?
+
+    Running heads, running feet and page numbers are left out.
+
+    Raises:
+        ProtectedFile: it needs a password.
+        DamagedFile: it is broken.
+    """
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ProtectedFile(file=name)
+        pages = [_rows(page) for page in reader.pages]
+    except pypdf.errors.FileNotDecryptedError as error:
+        raise ProtectedFile(file=name) from error
+    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError) as error:
+        raise DamagedFile(file=name, holds="PDF text") from error
+    return _paragraphs(_without_running_heads(pages))
+
+
+Row = tuple[float, float, str]
+
+
+def _rows(page: pypdf.PageObject) -> list[Row]:
+    """Which rows of words are on a page, each with its height and size of letter?"""
+    rows: list[list[Any]] = []
+
+    def take(words: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+        height = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
+        letter = size * (abs(tm[3]) or 1) * (abs(cm[3]) or 1)
+        for n, piece in enumerate(words.split("\n")):
+            if n or not rows or abs(rows[-1][0] - height) > letter / 2:
+                rows.append([height, letter, ""])
+            if piece.strip() and not rows[-1][2].strip():
+                rows[-1][:2] = [height, letter]
+            rows[-1][2] += piece
+
+    page.extract_text(visitor_text=take)
+    return [(h, s, " ".join(t.split())) for h, s, t in rows if t.strip()]
+
+
+def _without_running_heads(pages: list[list[Row]]) -> list[list[Row]]:
+    edges = Counter(
+        re.sub(r"\d+", "#", row[2])
+        for rows in pages
+        for row in {*rows[:2], *rows[-2:]}
+    )
+    often = {t for t, n in edges.items() if n >= 3 and n > len(pages) / 2}
+    return [
+        [
+            row
+            for n, row in enumerate(rows)
+            if not (
+                (n < 2 or n >= len(rows) - 2)
+                and (re.sub(r"\d+", "#", row[2]) in often or row[2].isdigit())
+            )
+        ]
+        for rows in pages
+    ]
+
+
+def _paragraphs(pages: list[list[Row]]) -> Pairs:
+    gaps = Counter(
+        round(a[0] - b[0], 0)
+        for rows in pages
+        for a, b in zip(rows, rows[1:], strict=False)
+        if a[1] == b[1] and 0 < a[0] - b[0] < 3 * a[1]
+    )
+    leading = min((g for g, n in gaps.items() if n * 4 >= max(gaps.values())), default=0)
+    out: list[str] = []
+    last: Row | None = None
+    for rows in pages:
+        first = True
+        for row in rows:
+            if last is not None and _goes_on(last, row, leading, first):
+                out[-1] += " " + row[2]
+            else:
+                out.append(row[2])
+            last, first = row, False
+    return [(re.sub(r"^[•●▪◦]\s*", BULLET, text), None) for text in out]
+
+
+def _goes_on(last: Row, row: Row, leading: float, new_page: bool) -> bool:
+    if re.match(r"[•●▪◦*]|[-–]\s|\d+\.\s", row[2]) or abs(last[1] - row[1]) > 0.6:
+        return False
+    if new_page:
+        return not re.search(r"[.:;?!]['”’)]?$", last[2]) and row[2][0].islower()
+    return 0 <= last[0] - row[0] <= leading * 1.15 + 0.5

@@ -1,0 +1,294 @@
+"""Where in the report does each paragraph stand, and what part does it play?"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from fourfold.base import bodies as known
+from fourfold.inspect import bodies, phrases
+from fourfold.inspect.blocks import Block
+from fourfold.inspect.bodies import Body
+from fourfold.inspect.wording import DATE, read_date, squeezed
+
+HEADING_MOST = 230
+_PUBLISHED = re.compile(
+    rf"^(?:first )?(?:published|publication date|date)\b[\s:]*(?:on\b[\s:]*)?.{{0,20}}?"
+    rf"({DATE})|^({DATE})$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\s*(?:no\.? ?)?#?(\d{1,2}|[A-Z])$", re.IGNORECASE)
+_ENTRY = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?\s+)?(.*?)[\s.·]*(?:\d{1,3})?\s*$")
+_STATUS = re.compile(r"\[/?(?:on|status|comment)\]", re.IGNORECASE)
+_GRADES = re.compile(
+    r"(?:outstanding|good|adequate|requires improvement|inadequate)", re.IGNORECASE
+)
+_CREDIT = re.compile(
+    r"^(?:image|photo|picture|credit|by |author|last updated|read more|source|get the"
+    r" report|print this)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A paragraph with its place: part, body and section, and its role there.
+
+    `part` is front, region, body, back or open (no such parts: an article). `role` is
+    title, published, label, heading, section, body, text, bullet or status. `label`
+    holds the kind of box that a label opens, `number` what is printed behind it.
+    """
+
+    block: Block
+    part: str
+    body: Body | None
+    section: str | None
+    role: str
+    label: str = ""
+    number: str | None = None
+    accelerated: bool = False
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The placed paragraphs, the title, the day of publishing and the region."""
+
+    title: str
+    published: str | None
+    region: Body | None
+    places: tuple[Placed, ...]
+
+
+def outline(blocks: list[Block]) -> Outline:
+    """How is the report built?
+
+    Contents lists are left out: their entries repeat headings and are no findings.
+    """
+    blocks = without_contents(blocks)
+    title = _title(blocks)
+    region = _region(blocks, title)
+    default = _default_body(title, region)
+    places = tuple(_placed(blocks, title, region, default))
+    published = next((p.block.text for p in places if p.role == "published"), None)
+    return Outline(title.text if title else "", published, region, places)
+
+
+def published_on(printed: str | None) -> str | None:
+    """Which day, as an ISO date, does the line of publishing name? None if none."""
+    day = read_date(printed) if printed else None
+    return day.isoformat() if day else None
+
+
+def without_contents(blocks: list[Block]) -> list[Block]:
+    """Which paragraphs are left when lists of contents are taken out?
+
+    A contents list is a run of four or more short entries, each of which comes again
+    later as a heading; or the numbered entries under the line "Contents".
+    """
+    last = {block.key: n for n, block in enumerate(blocks) if not block.mark}
+    out: list[Block] = []
+    n = 0
+    while n < len(blocks):
+        end = _end_of_contents(blocks, n, last)
+        if end > n:
+            n = end
+            continue
+        out.append(blocks[n])
+        n += 1
+    return out
+
+
+def _end_of_contents(blocks: list[Block], n: int, last: dict[str, int]) -> int:
+    titled = blocks[n].key in ("contents", "table of contents", "in this report")
+    first = end = n + 1 if titled else n
+    if not titled and not blocks[n].mark:
+        return n
+    seen: set[str] = set()
+    while end < len(blocks) and _is_entry(blocks[end], end, last, titled, seen):
+        seen.add(_entry(blocks[end]))
+        end += 1
+    if titled:
+        return end
+    return end if end - first >= 4 else n
+
+
+def _entry(block: Block) -> str:
+    found = _ENTRY.match(block.key)
+    return found[1].rstrip(" .") if found else block.key
+
+
+def _is_entry(
+    block: Block, n: int, last: dict[str, int], titled: bool, seen: set[str]
+) -> bool:
+    if len(block.text) > HEADING_MOST or block.text.endswith((";", ":")):
+        return False
+    entry = _entry(block)
+    returns = last.get(entry, -1) > n or last.get(block.key, -1) > n
+    if block.mark:
+        return returns or (titled and block.mark[0].isdigit())
+    if entry in seen and last.get(block.key) == n:
+        return False
+    return titled and returns and (not seen or entry not in seen)
+
+
+def _title(blocks: list[Block]) -> Block | None:
+    for block in blocks[:12]:
+        if block.level == 1:
+            return block
+    for block in blocks[:12]:
+        if len(block.text) > 12 and not _PUBLISHED.match(block.plain):
+            return block
+    return blocks[0] if blocks else None
+
+
+def _region(blocks: list[Block], title: Block | None) -> Body | None:
+    texts = ([title.text] * 3 if title else []) + [b.text for b in blocks[:40]]
+    seen: Counter[str] = Counter()
+    for text in texts:
+        for m in bodies.mentions(text):
+            if m.body.region and m.body.kind in ("region", "rocu"):
+                seen[m.body.region] += 1
+    if title and re.search(r"\bLondon regional\b", title.plain, re.IGNORECASE):
+        seen["london"] += 100
+    if not seen:
+        return None
+    key = max(seen, key=seen.__getitem__)
+    return Body(key, "region", known.region(key).says, key)
+
+
+def _default_body(title: Block | None, region: Body | None) -> Body | None:
+    found = {m.body for m in bodies.mentions(title.text)} if title else set()
+    firm = {b for b in found if b.kind in ("force", "fire", "rocu")}
+    if len(firm) == 1:
+        return firm.pop()
+    return region
+
+
+def _placed(
+    blocks: list[Block], title: Block | None, region: Body | None, default: Body | None
+) -> Iterator[Placed]:
+    part, body, section = "open", default, None
+    for n, block in enumerate(blocks):
+        here = Placed(block, part, body, section, "text")
+        if block is title:
+            yield replace(here, role="title")
+        elif n < 30 and _PUBLISHED.match(block.plain) and len(block.text) < 80:
+            yield replace(here, role="published")
+        elif moved := _moved(block, region, here):
+            part, body, section = moved.part, moved.body, moved.section
+            yield moved
+        elif opened := _label(block):
+            yield from _opened(here, *opened)
+        elif _STATUS.search(block.text):
+            yield replace(here, role="status")
+        elif block.mark and not block.level:
+            yield replace(here, role="bullet")
+        elif is_heading(block, blocks[n + 1] if n + 1 < len(blocks) else None):
+            yield replace(here, role="heading")
+        else:
+            yield here
+
+
+def _moved(block: Block, region: Body | None, here: Placed) -> Placed | None:
+    """Does a part or section of the report begin here?"""
+    if len(block.text) > 160 or block.text.endswith((",", ";", "?")):
+        return None
+    bare = re.sub(r"^\d{1,2}(?:\.\d+)*[.)]?\s+", "", block.plain)
+    for use in ("front", "back"):
+        if not (block.mark and use == "front") and phrases.whole(use, bare):
+            return Placed(block, use, None, None, "body")
+    if found := phrases.whole("region", bare):
+        return Placed(block, "region", region, found.says, "body")
+    if section := _section(bare, here.body, region):
+        return Placed(block, "body", section[0], section[1], "section")
+    if (block.mark and not block.mark[0].isdigit()) or bare.endswith("."):
+        return None
+    body = bodies.named(bare)
+    if body and body.kind != "region" and _is_firm(bare, block):
+        return Placed(block, "body", body, None, "body")
+    return None
+
+
+def _is_firm(words: str, block: Block) -> bool:
+    return block.level is not None or any(
+        m.strength == 3 for m in bodies.mentions(words)
+    )
+
+
+def _section(
+    words: str, body: Body | None, region: Body | None
+) -> tuple[Body | None, str] | None:
+    if found := phrases.whole("section", words):
+        return _unit_or(body, region), found.says
+    for a, b in _halves(words):
+        for label, owner in ((a, b), (b, a)):
+            found = phrases.whole("section", label)
+            if found:
+                return _owner(owner, body, region), found.says
+    return None
+
+
+def _halves(words: str) -> Iterator[tuple[str, str]]:
+    for mark in re.finditer(r"\s*[:|]\s*|\s+-\s+|,\s+", words):
+        yield words[: mark.start()], words[mark.end() :]
+
+
+def _owner(words: str, body: Body | None, region: Body | None) -> Body | None:
+    named = bodies.named(words)
+    if named and named.kind != "region":
+        return named
+    if re.search(r"\b(?:ROCU|unit)\b", words, re.IGNORECASE):
+        return _unit_or(None, region)
+    if re.search(r"\b(?:MPS|Met)\b", words):
+        return bodies.named("Metropolitan Police Service")
+    return body
+
+
+def _unit_or(body: Body | None, region: Body | None) -> Body | None:
+    """The body we are in; before any, the region's unit."""
+    if body and body.kind != "region":
+        return body
+    rocu = known.region(region.slug).rocu_name if region else ""
+    return bodies.named(rocu) if rocu else body
+
+
+def _label(block: Block) -> tuple[str, str | None, str] | None:
+    """Which kind of box opens here, with which number, and what heading in its line?"""
+    words = squeezed(block.plain)
+    number = None
+    head, _, rest = words.partition(":")
+    if not rest.strip():
+        head, rest = words.rstrip(" :."), ""
+    if not phrases.whole("label", head) and (found := _NUMBER.search(head)):
+        head, number = head[: found.start()].rstrip(), found[1]
+    if phrase := phrases.whole("label", head):
+        return phrase.kind, number, rest.strip()
+    return None
+
+
+def _opened(here: Placed, kind: str, number: str | None, rest: str) -> Iterator[Placed]:
+    quick = "accelerated" in here.block.plain.lower()
+    yield replace(here, role="label", label=kind, number=number, accelerated=quick)
+    if rest:
+        begins = here.block.plain.find(rest[:20])
+        text = here.block.text[max(begins, 0) :]
+        inner = Block(text, ((0, here.block.line),), "", None)
+        yield replace(here, block=inner, role="heading")
+
+
+def is_heading(block: Block, after: Block | None) -> bool:
+    """Is the paragraph a heading, by its style or by its shape?
+
+    By shape: two words or more, at most 230 letters, a capital first, no stop at its
+    end, one sentence, and something after it.
+    """
+    if block.level is not None:
+        return len(block.text) <= HEADING_MOST
+    words = block.plain.strip().rstrip("'\")")
+    if after is None or block.mark or not 8 <= len(words) <= HEADING_MOST:
+        return False
+    if words[-1:] in ".:;,!" or not (words[0].isupper() or words[0] in "'\"4"):
+        return False
+    if "|" in words or _GRADES.fullmatch(words) or _CREDIT.match(words):
+        return False
+    return len(words.split()) >= 2 and not re.search(r"[a-z][.!?] +[A-Z]", words)
