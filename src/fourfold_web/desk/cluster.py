@@ -1,4 +1,4 @@
-"""Is a PostgreSQL server running on this data folder, and how does it start and stop?"""
+"""Does PostgreSQL run on this data folder, and how does it start and stop?"""
 
 import hashlib
 import os
@@ -135,7 +135,7 @@ def start(cluster: Cluster) -> subprocess.Popen[bytes]:
     given = [part for key in settings for part in ("-c", f"{key}={settings[key]}")]
     with cluster.log.open("ab") as log:
         os.fchmod(log.fileno(), 0o600)
-        server = subprocess.Popen(
+        server = subprocess.Popen(  # noqa: S603 (PostgreSQL itself)
             [cluster.programs.folder / "postgres", "-D", cluster.data, *given],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -190,7 +190,7 @@ def last_words(cluster: Cluster) -> str:
 
 def _run(cluster: Cluster, program: str, *options: str | Path) -> None:
     """Run one PostgreSQL program as the server's account and insist that it works."""
-    ran = subprocess.run(
+    ran = subprocess.run(  # noqa: S603 (PostgreSQL itself)
         [cluster.programs.folder / program, *options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

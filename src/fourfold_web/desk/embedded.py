@@ -186,7 +186,7 @@ def create_database(server: Server, name: str, template: str | None = None) -> N
 
 
 def drop_database(server: Server, name: str) -> None:
-    """Drop a database, ending whatever is connected to it; none of that name is fine."""
+    """Drop a database, ending whatever is connected; none of that name is fine."""
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
     with psycopg.connect(server.superuser_url, autocommit=True) as connection:
         connection.execute(drop.format(sql.Identifier(name)))
@@ -195,7 +195,9 @@ def drop_database(server: Server, name: str) -> None:
 def _make_home(home: Path) -> None:
     """Make the data home and see that we can write in it."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        if not home.is_dir():
+            home.mkdir(parents=True)
+            home.chmod(0o711 if os.geteuid() == 0 else 0o700)
         with tempfile.TemporaryFile(dir=home):
             pass
     except OSError as error:
@@ -242,8 +244,8 @@ def _passwords(home: Path, *, new: bool) -> dict[str, str]:
         raise PasswordsLost(home=str(home))
     made = {role: clusters.new_password() for role in (SUPERUSER, OWNER, SITE)}
     half_written = file.with_suffix(".new")
-    with open(os.open(half_written, os.O_WRONLY | os.O_CREAT, 0o600), "w") as out:
-        json.dump(made, out)
+    half_written.touch(mode=0o600)
+    half_written.write_text(json.dumps(made))
     half_written.rename(file)
     return made
 
