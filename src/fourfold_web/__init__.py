@@ -1,1 +1,1 @@
-"""The site: records, pages, permission and log, a Django app for each stage."""
+"""The site: records, pages, permission and log, one Django app a stage."""

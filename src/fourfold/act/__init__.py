@@ -1,0 +1,4 @@
+"""What did it change?
+
+Takes operations; gives graded disruptions, orders, assets, safeguarding.
+"""

@@ -1,0 +1,4 @@
+"""How bad is it?
+
+Takes evidence; gives scored, moderated, comparable risk.
+"""

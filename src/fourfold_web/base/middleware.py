@@ -1,0 +1,63 @@
+"""Who is asking, and does everything in one request happen or nothing?"""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from fourfold.base.errors import FourfoldError
+from fourfold_web.base.audit import acting_as, undo_request
+from fourfold_web.base.models import Officer
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+SERVER_ERROR = 500
+
+
+class OfficerContext:
+    """Runs each request of a signed-in officer as that officer, in one transaction.
+
+    The database shows only what the officer may see. A request that ends in one of
+    our errors, or in a fault of ours, leaves no trace.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not isinstance(request.user, Officer):
+            return self.get_response(request)
+        with acting_as(request.user):
+            response = self.get_response(request)
+            if response.status_code >= SERVER_ERROR:
+                undo_request()
+            return response
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
+        """Show one of our errors as a page: what happened, and what to do."""
+        if not isinstance(error, FourfoldError):
+            return None
+        undo_request()
+        shown = {"what": error.what.format(**error.facts), "error": error}
+        shown["do"] = error.do.format(**error.facts)
+        return render(request, "fourfold/error.html", shown, status=error.status)
+
+
+class SecondFactor:
+    """Lets nobody past sign-in before their second factor is set up."""
+
+    OPEN = ("/static/", "/accounts/")
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        signed_in = isinstance(request.user, Officer)
+        if signed_in and not request.path.startswith(self.OPEN):
+            if not is_mfa_enabled(request.user):
+                return redirect(reverse("mfa_activate_totp"))
+        return self.get_response(request)

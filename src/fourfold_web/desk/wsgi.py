@@ -1,0 +1,8 @@
+"""How does a web server call the site?"""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fourfold_web.desk.settings")
+application = get_wsgi_application()

@@ -1,0 +1,4 @@
+"""Can we show it?
+
+Takes measures and published reports; gives findings answered from records, promises kept.
+"""

@@ -1,0 +1,4 @@
+"""Who does what, with what?
+
+Takes bids, posts and queues; gives decisions and tasks.
+"""
