@@ -28,7 +28,7 @@ from fourfold.base.errors import FourfoldError
 IN_MEMORY = 4 * 1024 * 1024
 EXCEL_ROWS = 1_048_576
 EXCEL_LETTERS = 32_767
-EXCEL_EXACT = 10**15
+EXCEL_EXACT = 10**15  # It keeps fifteen figures, and no infinities.
 CUT = " [cut here: the CSV file has the whole text]"
 ABOVE = 2  # The marking and the headings stand above the rows.
 WIDTHS = (10, 60)
@@ -75,7 +75,7 @@ def exported(
     Raises:
         TooManyRows: more rows than an Excel sheet holds.
     """
-    file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
+    file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     write = write_csv if kind == "csv" else write_xlsx
     try:
         count = write(export, file)
@@ -188,18 +188,13 @@ class _Cells:
             sheet.write_datetime(row, column, value, self._at)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, self._day)
-        elif isinstance(value, (int, float, Decimal)) and _exact(value):
+        elif isinstance(value, (int, float, Decimal)) and abs(float(value)) < EXCEL_EXACT:
             sheet.write_number(row, column, value)
         else:
             text = str(value)
             if len(text) > EXCEL_LETTERS:
                 text = text[: EXCEL_LETTERS - len(CUT)] + CUT
             sheet.write_string(row, column, text, self._text)
-
-
-def _exact(value: int | float | Decimal) -> bool:
-    """Does Excel keep the number as it is? It holds fifteen figures, no infinities."""
-    return abs(value) < EXCEL_EXACT
 
 
 def _dress(sheet: Worksheet, export: Export) -> None:

@@ -1,0 +1,1 @@
+"""Which words and parts may a template use?"""
