@@ -5,8 +5,6 @@ password, and opens no network port. Data lives in the data home and survives re
 """
 
 import fcntl
-import json
-import os
 import subprocess
 import tempfile
 import time
@@ -19,15 +17,13 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from fourfold.base.errors import FourfoldError
 from fourfold_web.desk import cluster as clusters
-from fourfold_web.desk.binaries import copy_programs, find_programs, server_account
 from fourfold_web.desk.cluster import Cluster, ServerWouldNotStart
+from fourfold_web.desk.home import cluster_of, make_home, passwords_in
 
 SUPERUSER, OWNER, SITE = "postgres", "fourfold_owner", "fourfold_site"
 DATABASE = "fourfold"
 START_SECONDS = 300.0  # after a crash the server first reads its own log again
-SHARED_FOLDER = Path("/var/lib/fourfold")
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "btree_gist")
 # Row-level security forbids an index to any operator not marked so; why we accept
@@ -39,30 +35,6 @@ LEAKPROOF = (
     "similarity_op(text, text)",
     "word_similarity_op(text, text)",
 )
-
-
-class HomeNotWritable(FourfoldError):
-    """The data home cannot be made or written to."""
-
-    what = "The data folder {home} cannot be written to: {said}."
-    do = "Set FOURFOLD_HOME to a folder you may write to."
-    status = 503
-
-
-class HomeOfSomebodyElse(FourfoldError):
-    """The data home was made by another account of this machine."""
-
-    what = "The database in {home} belongs to the account {owner}, and you are {we}."
-    do = "Start Fourfold as {owner}, or set FOURFOLD_HOME to a folder of your own."
-    status = 503
-
-
-class PasswordsLost(FourfoldError):
-    """There is a database, but not the file with its passwords."""
-
-    what = "The passwords of the database in {home} are gone."
-    do = "Put passwords.json back; or delete {home} to begin with an empty database."
-    status = 503
 
 
 @dataclass(frozen=True)
@@ -114,10 +86,11 @@ def ensure_server(home: Path, *, durable: bool = True) -> Server:
         HomeNotWritable, HomeOfSomebodyElse, PasswordsLost: the folder cannot be used.
         ServerWouldNotStart: PostgreSQL says why.
     """
-    _make_home(home)
+    make_home(home)
     with _locked(home / "start.lock"):
-        cluster = _cluster_of(home, durable=durable)
-        passwords = _passwords(home, new=not cluster.data.exists())
+        cluster = cluster_of(home, durable=durable)
+        roles = (SUPERUSER, OWNER, SITE)
+        passwords = passwords_in(home, roles, new=not cluster.data.exists())
         server = Server(
             home=home,
             socket_folder=cluster.socket_folder,
@@ -137,7 +110,7 @@ def stop_server(home: Path) -> bool:
     if not (home / "postgres").exists():
         return False
     with _locked(home / "start.lock"):
-        return clusters.stop(_cluster_of(home, durable=True))
+        return clusters.stop(cluster_of(home, durable=True))
 
 
 @contextmanager
@@ -147,7 +120,7 @@ def using_server(home: Path, *, durable: bool = True) -> Iterator[Server]:
     A user that is killed counts as gone. So a command beside a running site leaves
     the site its database, and the last of them leaves nothing running.
     """
-    _make_home(home)
+    make_home(home)
     with (home / "use.lock").open("w") as mine:
         fcntl.flock(mine, fcntl.LOCK_SH)
         try:
@@ -190,64 +163,6 @@ def drop_database(server: Server, name: str) -> None:
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
     with psycopg.connect(server.superuser_url, autocommit=True) as connection:
         connection.execute(drop.format(sql.Identifier(name)))
-
-
-def _make_home(home: Path) -> None:
-    """Make the data home and see that we can write in it."""
-    try:
-        if not home.is_dir():
-            home.mkdir(parents=True)
-            home.chmod(0o711 if os.geteuid() == 0 else 0o700)
-        with tempfile.TemporaryFile(dir=home):
-            pass
-    except OSError as error:
-        raise HomeNotWritable(home=str(home), said=error.strerror or "?") from error
-
-
-def _cluster_of(home: Path, *, durable: bool) -> Cluster:
-    """The cluster of this data home, its folder made and its programs in place."""
-    folder = home.resolve() / "postgres"
-    account = server_account(folder / "data")
-    if not folder.exists():
-        if account.drops and not account.can_enter(home.resolve()):
-            folder.unlink(missing_ok=True)  # a link whose target is gone
-            folder.symlink_to(_folder_open_to_all())
-        else:
-            folder.mkdir()
-        folder.chmod(0o711 if account.drops else 0o700)
-    folder = folder.resolve()
-    data = folder / "data"
-    if not account.drops and data.exists() and data.stat().st_uid != account.uid:
-        owner = data.stat().st_uid
-        raise HomeOfSomebodyElse(home=str(home), owner=owner, we=account.uid)
-    version_file = data / "PG_VERSION"
-    major = int(version_file.read_text()) if version_file.exists() else None
-    programs = find_programs(major)
-    if account.drops:
-        programs = copy_programs(programs, into=folder)
-    return Cluster(folder=folder, programs=programs, account=account, durable=durable)
-
-
-def _folder_open_to_all() -> Path:
-    """A new folder for data of root's where an account without rights can reach it."""
-    SHARED_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix="postgres-", dir=SHARED_FOLDER))
-
-
-def _passwords(home: Path, *, new: bool) -> dict[str, str]:
-    """The password of each role, from a file that only we can read."""
-    file = home / "passwords.json"
-    if file.exists():
-        found: dict[str, str] = json.loads(file.read_text())
-        return found
-    if not new:
-        raise PasswordsLost(home=str(home))
-    made = {role: clusters.new_password() for role in (SUPERUSER, OWNER, SITE)}
-    half_written = file.with_suffix(".new")
-    half_written.touch(mode=0o600)
-    half_written.write_text(json.dumps(made))
-    half_written.rename(file)
-    return made
 
 
 def _wait_until_ready(

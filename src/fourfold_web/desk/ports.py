@@ -59,12 +59,10 @@ def holder_of(port: int) -> str | None:
 
 def _listening_sockets(port: int) -> list[str]:
     """The numbers of the sockets that listen on this port."""
-    found = []
+    found: list[str] = []
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         with suppress(OSError):
-            for line in Path(table).read_text().splitlines()[1:]:
-                columns = line.split()
-                here = columns[1].endswith(f":{port:04X}")
-                if here and columns[3] == LISTENING:
-                    found.append(columns[9])
+            rows = [row.split() for row in Path(table).read_text().splitlines()[1:]]
+            here = [row for row in rows if row[1].endswith(f":{port:04X}")]
+            found += [row[9] for row in here if row[3] == LISTENING]
     return found

@@ -22,6 +22,7 @@ from granian.server import Server as Granian
 
 from fourfold.base.errors import FourfoldError
 from fourfold_web.desk.database import Database
+from fourfold_web.desk.home import make_home
 from fourfold_web.desk.ports import insist_on_free
 from fourfold_web.desk.readiness import program, read_note, ready_site, write_note
 
@@ -65,21 +66,21 @@ def start_site(*, home: Path, host: str, port: int, tell: Tell) -> None:
         PortTaken, CannotListen: at this address.
         FourfoldError: the database cannot be used; the sentence says why.
     """
-    insist_on_free(host, port)
-    home.mkdir(parents=True, exist_ok=True)
+    make_home(home)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    try:
-        with _only_one(home, address), _told_to_stop(), ready_site(home, tell) as base:
-            _load_region_once(base, tell)
-            _gather_static_files()
-            os.environ.pop("DATABASE_OWNER_URL", None)  # the site never is the owner
-            threading.Thread(
-                target=_announce, args=(address, tell), daemon=True
-            ).start()
-            _serve(host, port)
-            tell("Stopping")
-    except KeyboardInterrupt:
-        tell("Stopped before the site was up")
+    with _only_one(home, address), _told_to_stop():
+        insist_on_free(host, port)
+        try:
+            with ready_site(home, tell) as database:
+                _load_region_once(database, tell)
+                _gather_static_files()
+                os.environ.pop("DATABASE_OWNER_URL", None)  # the site is not the owner
+                told = (address, tell)
+                threading.Thread(target=_announce, args=told, daemon=True).start()
+                _serve(host, port)
+                tell("Stopping")
+        except KeyboardInterrupt:
+            tell("Stopped before the site was up")
 
 
 def site() -> Any:

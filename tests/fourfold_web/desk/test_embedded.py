@@ -16,8 +16,6 @@ from fourfold_web.desk.cluster import LONGEST_SOCKET_PATH
 from fourfold_web.desk.embedded import (
     OWNER,
     SITE,
-    HomeNotWritable,
-    PasswordsLost,
     Server,
     create_database,
     drop_database,
@@ -26,6 +24,7 @@ from fourfold_web.desk.embedded import (
     throwaway_server,
     using_server,
 )
+from fourfold_web.desk.home import HomeNotWritable, PasswordsLost
 
 OLDER_SERVER = Path("/usr/lib/postgresql/15/bin")
 USE_UNTIL_KILLED = """
