@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from checks.sources import PACKAGES, at, python_files, tree_of
 
-EMPTY_NAMES = frozenset("utils util helpers helper misc common tools stuff".split())
-STAGES = frozenset(
-    "intake resolve picture assess plan task act measure inspect".split()
-)
+EMPTY_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "tools"}
+EARLY = {"intake", "resolve", "picture", "assess", "plan"}
+STAGES = EARLY | {"task", "act", "measure", "inspect"}
 
 
 def faults() -> Iterator[str]:
