@@ -3,6 +3,7 @@
 import fcntl
 import itertools
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,10 +38,7 @@ class TestDatabases:
             yield
 
     def start(self) -> None:
-        from fourfold_web.desk.embedded import ensure_server
-
         with self.locked():
-            self.server = ensure_server(self.home, durable=False)
             if not self.exists(EMPTY):
                 self.make(EMPTY, lambda: None)
 
@@ -87,16 +85,19 @@ class TestDatabases:
 
 
 @pytest.fixture(scope="session")
-def databases(worker_id: str, django_db_blocker: Any) -> Iterator[TestDatabases]:
-    made = TestDatabases()
-    with django_db_blocker.unblock():
-        made.start()
-    yield made
-    connections.close_all()
-    if worker_id == "master":
-        from fourfold_web.desk.embedded import stop_server
+def databases(django_db_blocker: Any) -> Iterator[TestDatabases]:
+    """The last worker to leave stops the server and clears its folder away."""
+    from fourfold_web.desk.embedded import using_server
 
-        stop_server(made.home)
+    made = TestDatabases()
+    with using_server(made.home, durable=False) as made.server:
+        with django_db_blocker.unblock():
+            made.start()
+        yield made
+        connections.close_all()
+    if not (made.home / "postgres" / "data" / "postmaster.pid").exists():
+        shutil.rmtree(made.home, ignore_errors=True)
+        Path(f"{made.home}.lock").unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

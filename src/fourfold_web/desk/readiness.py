@@ -29,7 +29,7 @@ class NotPrepared(FourfoldError):
     """The database fits another version of the code, and we may not change it."""
 
     what = "The database was not prepared for this version of Fourfold."
-    do = "Run `fourfold prepare` once with DATABASE_OWNER_URL set, then start again."
+    do = "Start it once with DATABASE_OWNER_URL set: that prepares the database."
     status = 503
 
 
