@@ -57,6 +57,8 @@ LOSSES = ("its driver", "its stash house", "two phones", "its cutting agent", "c
 WHO = ("school", "probation officer", "housing officer", "youth worker", "prison")
 # Of each seven disruptions of Derbyshire, how many are the south division's.
 SOUTH_OF_SEVEN = 6
+LATE_EVERY = 2
+"""One in so many of Lincolnshire's disruptions is recorded over four weeks late."""
 EARLIER_SHARE = 0.45  # from January 2021 to 31 May 2021, of a year's
 
 
@@ -159,9 +161,11 @@ def _row(
     operations: list[Row],
     staff: Staff,
 ) -> Row:
+    recorded = act["event_on"] + days(rng.choice((0, 1, 1, 2, 2, 3, 4, 5, 6, 8)))
+    if body == "lincolnshire" and act["number"] % LATE_EVERY == 0:
+        act = act | {"event_on": recorded - days(rng.randint(32, 54))}
     operation = _operation(act, operations)
     threat = _threat(act, threats, operation)
-    recorded = act["event_on"] + days(rng.choice((0, 1, 1, 2, 2, 3, 4, 5, 6, 8)))
     graded = act["impact"] is not None
     # Nobody grades their own.
     claimant, grader = rng.sample(staff.of("investigator"), 2)
