@@ -24,6 +24,7 @@ FOURFOLD_HOME = HOME
 FOURFOLD_LARGEST_UPLOAD = 20 * 1024 * 1024
 
 DEBUG = False
+
 SECRET_KEY = os.environ.get("FOURFOLD_SECRET_KEY") or secrets.token_urlsafe(50)
 ALLOWED_HOSTS = os.environ.get(
     "FOURFOLD_HOSTS", "127.0.0.1,localhost,[::1],testserver"

@@ -1,4 +1,5 @@
 """Can we show it?
 
-Takes measures and published reports; gives findings answered from records, promises kept.
+Takes measures and published reports; gives findings answered from records and
+promises kept.
 """

@@ -1,0 +1,132 @@
+"""What is each figure, as the officer who asks may see it, and which rows make it?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from fourfold.base.bodies import REGIONS, region
+from fourfold.base.errors import UnknownBody
+from fourfold.measure.figures import Figure, figures, rows_behind
+from fourfold.measure.tables import Row, Tables, postgres_sql
+from fourfold_web.base.audit import acting_as
+from fourfold_web.base.clock import today
+from fourfold_web.base.models import Officer
+
+COUNTER = "service-counter"
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days that figures are about: a period, and the day for what stands."""
+
+    first: date
+    last: date
+    as_at: date
+
+
+@dataclass(frozen=True)
+class RowsBehind:
+    """The rows behind a figure: those shown, and how many are withheld.
+
+    `withheld` is None for an officer who may not know that there are any.
+    """
+
+    rows: list[Row]
+    withheld: int | None
+
+
+def tables() -> Tables:
+    """Where are the canonical rows, as the officer who asks may see them?"""
+    return Tables(run=_run)
+
+
+def _run(expression: Any) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(postgres_sql(expression))
+        names = [column.name for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def counting_officer() -> Officer:
+    """Which service officer counts everything, whatever its marking?"""
+    return Officer.objects.get(username=COUNTER)
+
+
+def year_to_today() -> Period:
+    """Which twelve months end on the last day of last month, and on which day do we stand?"""
+    last = today().replace(day=1).toordinal() - 1
+    end = date.fromordinal(last)
+    first = date.fromordinal(end.replace(year=end.year - 1).toordinal() + 1)
+    return Period(first=first, last=end, as_at=end)
+
+
+def regional_figures(
+    region_key: str,
+    period: Period,
+    *,
+    bodies: list[str] | None = None,
+    keys: list[str] | None = None,
+) -> list[Figure]:
+    """What is each figure of a region, as the officer who asks may see its rows?
+
+    Run inside `acting_as`; by measure, then the unit, forces by name, the region.
+    """
+    return figures(
+        tables(),
+        region=region_key,
+        period_from=period.first,
+        period_to=period.last,
+        as_at=period.as_at,
+        bodies=bodies,
+        keys=keys,
+    )
+
+
+def rows_of_figure(
+    officer: Officer, key: str, body: str, period: Period, *, part: str = "numerator"
+) -> RowsBehind:
+    """Which rows make a figure, and how many more are withheld from the officer?
+
+    Args:
+        officer: who asks; the rows are those they may see.
+        key: the measure.
+        body: a body's slug, or a region's key for all its bodies.
+        period: the days.
+        part: numerator or denominator.
+    """
+    rows = _rows(key, body, period, part)
+    if not officer.may("withheld"):
+        return RowsBehind(rows=rows, withheld=None)
+    with acting_as(counting_officer()):
+        everything = len(_rows(key, body, period, part))
+    return RowsBehind(rows=rows, withheld=everything - len(rows))
+
+
+def _rows(key: str, body: str, period: Period, part: str) -> list[Row]:
+    return rows_behind(
+        tables(),
+        key,
+        bodies=members_of(body),
+        period_from=period.first,
+        period_to=period.last,
+        as_at=period.as_at,
+        part=part,
+    )
+
+
+def members_of(place: str) -> list[str]:
+    """Which bodies does a slug stand for? A region's key: all its bodies.
+
+    West Midlands is both a region and a force: the force is meant.
+
+    Raises:
+        UnknownBody: it is neither.
+    """
+    everyone = {slug for r in REGIONS.values() for slug in r.bodies()}
+    if place in everyone:
+        return [place]
+    if place in REGIONS:
+        return list(region(place).bodies())
+    raise UnknownBody(body=place, known=", ".join(sorted(everyone | set(REGIONS))))
