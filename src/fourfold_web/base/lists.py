@@ -29,7 +29,6 @@ costs two queries: the count and the rows of the page.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import F
@@ -158,6 +157,7 @@ def list_response(
     if kind in TYPES:
         return _export(request, spec, queryset, kind, on_export)
     page = shown_list(request, spec, queryset, aside=aside, withheld=withheld)
+    _remember(request, page)
     return render(request, template, {**(extra or {}), "page": page})
 
 
@@ -204,25 +204,21 @@ def shown_list(
 
 
 def _remembered(request: HttpRequest, spec: ListSpec) -> str | None:
-    """Where should a bare address lead? Keeps the filter of any other address."""
+    """Where should a bare address lead: to the filter last used? None: nowhere else."""
     key = f"list:{spec.name}"
     if request.GET.get("clear"):
         request.session.pop(key, None)
         return request.path
-    if not request.GET:
-        last = request.session.get(key)
-        return f"{request.path}?{last}" if last else None
-    names = {name for one in spec.filters for name in one.names()} | {"sort"}
-    pairs = [
-        (name, value)
-        for name, values in request.GET.lists()
-        for value in values
-        if name in names and value
-    ]
-    kept = "" if pairs == [("sort", spec.default_sort)] else urlencode(pairs)
+    last = None if request.GET else request.session.get(key)
+    return f"{request.path}?{last}" if last else None
+
+
+def _remember(request: HttpRequest, page: ListPage) -> None:
+    """Keep the filter and the order for the next visit; a plain list keeps nothing."""
+    key = f"list:{page.spec.name}"
+    kept = page.query if page.chips or page.sort else ""
     if request.session.get(key, "") != kept:
         request.session[key] = kept
-    return None
 
 
 def _narrowed(
@@ -258,7 +254,7 @@ def _ordered(spec: ListSpec, queryset: Rows, sort: str) -> Rows:
 
 
 def _page_number(
-    request: HttpRequest, paginator: Paginator[Any]
+    request: HttpRequest, paginator: "Paginator[Any]"
 ) -> tuple[int, list[str]]:
     asked = request.GET.get("page", "1")
     try:
