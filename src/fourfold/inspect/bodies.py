@@ -88,7 +88,9 @@ def patterns() -> tuple[Pattern, ...]:
 
 def _hint(pattern: str) -> str:
     """The longest run of letters that every match of the pattern must hold."""
-    bare = re.sub(r"\\[bs]|\(\?[!:i][^()]*(?:\([^()]*\)[^()]*)*\)|\[[^]]*\]", " ", pattern)
+    bare = re.sub(
+        r"\\[bs]|\(\?[!:i][^()]*(?:\([^()]*\)[^()]*)*\)|\[[^]]*\]", " ", pattern
+    )
     runs = re.findall(r"[A-Za-z]{3,}", bare) or [""]
     return max(runs, key=len).lower()
 
@@ -213,6 +215,12 @@ def named(text: str) -> Body | None:
         return None
     rest = words[: found[0].begins] + words[found[0].ends :]
     return found[0].body if rest.strip().lower() in ("", "the") else None
+
+
+def unit_of(region: Body | None) -> Body | None:
+    """Which unit serves the region? None for London, and where no region is known."""
+    served = known.REGIONS.get(region.slug) if region else None
+    return _rocu(served) if served and served.rocu else None
 
 
 def printed_names(texts: Iterable[str]) -> dict[tuple[str, str], str]:

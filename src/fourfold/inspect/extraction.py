@@ -202,9 +202,7 @@ def _rows(page: pypdf.PageObject) -> list[Row]:
 
 def _without_running_heads(pages: list[list[Row]]) -> list[list[Row]]:
     edges = Counter(
-        re.sub(r"\d+", "#", row[2])
-        for rows in pages
-        for row in {*rows[:2], *rows[-2:]}
+        re.sub(r"\d+", "#", row[2]) for rows in pages for row in {*rows[:2], *rows[-2:]}
     )
     often = {t for t, n in edges.items() if n >= 3 and n > len(pages) / 2}
     return [
@@ -227,7 +225,9 @@ def _paragraphs(pages: list[list[Row]]) -> Pairs:
         for a, b in zip(rows, rows[1:], strict=False)
         if a[1] == b[1] and 0 < a[0] - b[0] < 3 * a[1]
     )
-    leading = min((g for g, n in gaps.items() if n * 4 >= max(gaps.values())), default=0)
+    leading = min(
+        (g for g, n in gaps.items() if n * 4 >= max(gaps.values())), default=0
+    )
     out: list[str] = []
     last: Row | None = None
     for rows in pages:

@@ -73,6 +73,14 @@ def masked(text: str) -> str:
     return _DATES.sub(_blank, text)
 
 
+def without_periods(text: str) -> str:
+    """What is left of a plain text, at the same places, when periods are blanked?"""
+    for span in spans("period", text):
+        blank = BLANK * (span.ends - span.begins)
+        text = text[: span.begins] + blank + text[span.ends :]
+    return text
+
+
 def _blank(found: re.Match[str]) -> str:
     return BLANK * len(found[0])
 

@@ -39,12 +39,18 @@ class Counted:
 COUNTED = rules.load(Counted, "fourfold.inspect", "counted")
 NOUN = r"(?:" + "|".join(n for row in COUNTED for n in row.nouns) + r")\b"
 
+_WORK = r"(?:" + "|".join(n for r in COUNTED[:2] for n in r.nouns) + r")\b"
+
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SCALE = r"(?:\s?(?P<scale>million|billion|thousand|bn|mn?|k)\b)?"
 _MONEY = re.compile(rf"£\s?(?P<n>{_DIGITS}){_SCALE}", re.I)
 _PERCENT = re.compile(
     rf"(?<![\w.,])(?P<n>{_DIGITS}|{NUMBER_WORDS})\s?(?:%|per\s?cent\b|percent\b|pc\b)",
     re.I,
+)
+_LOWER = re.compile(
+    rf"\b(?:between|from) (?P<a>{_DIGITS}|{NUMBER_WORDS})(?: and| to|-)\s*$",
+    re.IGNORECASE,
 )
 _TIME = re.compile(
     rf"(?<![\w.,£])(?P<n>{_DIGITS}|{NUMBER_WORDS})[\s-]*(?P<unit>working day|minute|hour|day"
@@ -56,6 +62,11 @@ _NUMBER = re.compile(
     r"(?!(?:st|nd|rd|th|am|pm|x)\b|[A-Z]|[\d/:%]|[,.]\d|-[a-zA-Z\d])"
 )
 _RANGE = re.compile(rf"(?<![\w.,/-])(?P<a>{_DIGITS})\s?-\s?(?P<b>{_DIGITS})(?![\w/-])")
+_BETWEEN = re.compile(
+    rf"\bbetween (?P<a>{_DIGITS}|{NUMBER_WORDS}) and (?P<b>{_DIGITS}|{NUMBER_WORDS})"
+    r"(?! ?(?:%|per|million|m\b|[\w-]* ?(?:day|week|month|year)))",
+    re.I,
+)
 _WORDS = re.compile(rf"(?<![\w-])(?P<n>{NUMBER_WORDS})(?![\w]|-(?!\w+-?time))", re.I)
 _FRACTION = re.compile(
     r"\b(?:(?P<part>two[- ]thirds|three[- ]quarters|two[- ]fifths|three[- ]fifths"
@@ -74,12 +85,15 @@ _TIMES = re.compile(
     r"|two-?fold|three-?fold|ten-?fold)\b(?! (?:check|count|role|hat))",
     re.I,
 )
+_JOINS = r"(?:of|for|to|in|that|by|with|from|on|real|longer|more|doubt|such)"
 _NONE = re.compile(
-    rf"\b(?:no|zero)\s+(?P<list>(?:[\w-]+(?:, | and | or |\s)){{0,7}}?)(?P<noun>{NOUN})", re.I
+    rf"\b(?:no|zero)\s+(?P<list>(?:(?!{_JOINS}\b)[\w-]+(?:, | and | or |\s)){{0,6}}?)"
+    rf"(?P<noun>(?:(?=[\w-]+s\b|staff|people|children|personnel){NOUN}))",
+    re.I,
 )
 _ALL = re.compile(
-    rf"\ball(?: of)? (?:the |its |their |these |those )?(?P<noun>(?:[\w-]+ ){{0,2}}{NOUN})"
-    r"(?= (?:\w+ ){0,3}?(?:was|were|are|is|had|have)\b)",
+    rf"\ball(?: of)? (?:the |its |their |these |those )?(?P<noun>(?:[\w-]+ ){{0,2}}"
+    rf"{_WORK})(?= (?:\w+ ){{0,3}}?(?:was|were)\b)",
     re.I,
 )
 _RANK = re.compile(
@@ -105,6 +119,7 @@ _BEFORE_YEAR = re.compile(
     re.I,
 )
 _ONE_COUNTS = re.compile(rf"\s+(?:[a-z-]+[ ]){{0,2}}{NOUN}", re.I)
+_OWN = ("between", "only", "just", "some")
 _FOUR_PS = r"(?:pursue|prevent|protect|prepare)"
 
 
@@ -150,8 +165,17 @@ def _money(text: str) -> Iterator[Value]:
         yield Value(m.start(), m.end(), _size(m["n"], m["scale"]), "GBP")
 
 
+def _bounds(text: str) -> Iterator[Value]:
+    for m in _BETWEEN.finditer(text):
+        if _size(m["a"]) < _size(m["b"]):
+            yield Value(m.start("a"), m.end("a"), _size(m["a"]), "count", "between")
+            yield Value(m.start("b"), m.end("b"), _size(m["b"]), "count", "between")
+
+
 def _percents(text: str) -> Iterator[Value]:
     for m in _PERCENT.finditer(text):
+        if lower := _LOWER.search(text, max(0, m.start() - 40), m.start()):
+            yield Value(lower.start("a"), lower.end("a"), _size(lower["a"]), "percent")
         yield Value(m.start(), m.end(), _size(m["n"]), "percent")
 
 
@@ -203,7 +227,7 @@ def _nones(text: str) -> Iterator[Value]:
 def _alls(text: str) -> Iterator[Value]:
     for m in _ALL.finditer(text):
         if not re.search(rf"\d|\b{NUMBER_WORDS}\b", m[0], re.I):
-            yield Value(m.start(), m.start() + 3, 100.0, "percent", noun=m["noun"])
+            yield Value(m.start(), m.start() + 3, 100.0, "percent")
 
 
 def _ranges(text: str) -> Iterator[Value]:
@@ -245,6 +269,7 @@ _READERS = (
     _times,
     _nones,
     _alls,
+    _bounds,
     _ranges,
     _numbers,
     _words,
@@ -267,7 +292,7 @@ def _qualified(text: str, left: str, found: list[Value]) -> list[Value]:
         qualifier = value.qualifier or (near[1].lower() if near else None)
         if qualifier is None and n and _lists_on(left, found[n - 1], value):
             carried = out[-1].qualifier
-            qualifier = carried if carried not in ("between", "only", "just") else None
+            qualifier = carried if carried not in _OWN else None
         out.append(replace(value, qualifier=qualifier))
     return out
 

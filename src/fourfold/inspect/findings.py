@@ -54,6 +54,11 @@ def shown(body: Body | None, names: Names) -> str | None:
     return names.get((body.kind, body.slug), body.name)
 
 
+def item_words(text: str) -> str:
+    """What does a list item say without the "; and" that joins it to the next?"""
+    return re.sub(r"\s*[;,]\s*(?:and|or)?\s*$", "", text)
+
+
 def _boxes(places: Sequence[Placed]) -> Iterator[_Box]:
     box: _Box | None = None
     for place in places:
@@ -126,7 +131,7 @@ def _made(kind: str, box: _Box, names: Names) -> Finding:
         section=box.place.section,
         heading=heading.strip(),
         text="\n".join(t.block.text for t in texts),
-        bullets=tuple(b.block.text for b in box.bullets),
+        bullets=tuple(item_words(b.block.text) for b in box.bullets),
         line=head.block.line,
         quote=heading.strip(),
         body_slug=box.place.body.slug if box.place.body else None,

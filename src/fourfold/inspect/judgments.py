@@ -77,7 +77,9 @@ _PAIR = re.compile(
     rf"^(?P<left>[^:|.]{{3,90}}?)\s*(?:[:|]|\s-|-\s)\s*{_GRADE}[\s.;]*$", re.IGNORECASE
 )
 _LIST = re.compile(rf"^{_GRADE}\s*(?:[:|]|\s-)\s*(?P<right>.+)$", re.IGNORECASE)
-_ALONE = re.compile(rf"^(?:(?:overall )?(?:grade|judge?ment|rating)\s*:?\s*)?{_GRADE}[.]?$", re.I)
+_ALONE = re.compile(
+    rf"^(?:(?:overall )?(?:grade|judge?ment|rating)\s*:?\s*)?{_GRADE}[.]?$", re.I
+)
 _EARLIER = re.compile(
     r"\b(?:previous(?:ly)?|earlier|last (?:inspection|time|year)|had been (?:graded|rated)"
     r"|formerly|in (?:our |its |the |an? )?20[01]\d(?! and)\b|at our \d{4})",
@@ -92,7 +94,9 @@ _PRONOUN = re.compile(
     r"\b(?:it|its|they|their|the (?:force|constabulary|service|unit|ROCU)(?:'s)?|which|that)\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\W*(?:is|was|has been|requires?|rated|graded|judged)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"\W*(?:is|was|has been|requires?|rated|graded|judged)\b", re.IGNORECASE
+)
 _GLUE = re.compile(
     r"^\s*(?:'s?\s+[\w ]{0,25}?|\([^)]*\)|,|and|&|as well as|plus|both|the|along with|"
     r"police|forces?|constabular(?:y|ies)|[\s,'\"()-])*$",
@@ -239,21 +243,34 @@ def _hits(part: str) -> list[_Hit]:
     if _DENIED.search(part) or phrases.within("history", part):
         return []
     out: list[_Hit] = []
-    for regex in (_FIXED, _PRESS, _RATING, _OBJECT, _QUOTED, _NEEDS, _RESPONSE, _HEADLINE):
+    for regex in (
+        _FIXED,
+        _PRESS,
+        _RATING,
+        _OBJECT,
+        _QUOTED,
+        _NEEDS,
+        _RESPONSE,
+        _HEADLINE,
+    ):
         for found in regex.finditer(part):
             groups = found.groupdict()
             printed = groups.get("grade") or groups.get("ri") or ""
             place = found.end("grade") if groups.get("grade") else found.end()
             begins = found.start("object") if groups.get("object") else found.start()
             begins = found.end("object") if groups.get("object") else begins
-            taken = any(abs(h.ends - place) < 14 or h.begins <= place <= h.ends for h in out)
+            taken = any(
+                abs(h.ends - place) < 14 or h.begins <= place <= h.ends for h in out
+            )
             if printed and not taken and not _EARLIER.search(_clause(part, found)):
                 out.append(_Hit(begins, place, _grade(printed), groups.get("about")))
     return sorted(out, key=lambda h: h.begins)
 
 
 def _clause(part: str, found: re.Match[str]) -> str:
-    begins = max(part.rfind(mark, 0, found.start()) for mark in (";", ", but", ", while"))
+    begins = max(
+        part.rfind(mark, 0, found.start()) for mark in (";", ", but", ", while")
+    )
     ends = [e for e in (part.find(m, found.end()) for m in ";,") if e >= 0]
     return part[max(begins, 0) : min(ends, default=len(part))]
 
@@ -299,9 +316,8 @@ def _meant(
     before: str, here: Body | None, last: Body | None, region: Body | None
 ) -> list[Body]:
     if re.search(r"\b(?:unit|ROCU)\b", before, re.IGNORECASE) and region:
-        rocu = known.region(region.slug).rocu_name
-        found = bodies.named(rocu) if rocu else None
-        return [found] if found else []
+        unit = bodies.unit_of(region)
+        return [unit] if unit else []
     body = here if here and here.kind != "region" else last
     return [body] if body and body.kind != "region" else []
 

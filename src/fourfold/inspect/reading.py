@@ -44,7 +44,7 @@ def read_lines(document: Document) -> Report:
         judgments=judgments(outline, names),
         findings=found,
         recommendations=recommendations(outline.places, found, names, published),
-        figures=figures(outline.places, names),
+        figures=figures(outline, names),
         source=document.name,
         lines=tuple(line.text for line in document.lines),
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from fourfold.inspect import bodies
 from fourfold.inspect.bodies import Body
-from fourfold.inspect.findings import Names, shown
+from fourfold.inspect.findings import Names, item_words, shown
 from fourfold.inspect.report import Finding, Recommendation
 from fourfold.inspect.sections import Placed
 from fourfold.inspect.wording import (
@@ -21,15 +21,25 @@ from fourfold.inspect.wording import (
     word_value,
 )
 
-_SPAN = rf"(?:the next )?(?:\d+|{NUMBER_WORDS})[\s-]*(?:working )?(?:day|week|month|year)s?"
+_SPAN = (
+    rf"(?:the next )?(?:\d+|{NUMBER_WORDS})[\s-]*(?:working )?(?:day|week|month|year)s?"
+)
+_BASE = (
+    rf"(?:\s+(?:of|from|after|following)\s+(?:the\s+)?(?:date\s+of\s+)?(?:{DATE}"
+    r"|(?:its\s+|this\s+)?publication(?:\s+of\s+this\s+report)?"
+    r"|this\s+(?:report|inspection)(?:'s\s+publication|\s+being\s+published)?"
+    r"|report(?:'s\s+publication)?|receiving\s+this\s+report))?"
+)
 _WHEN = (
     rf"(?:(?:by|before|no later than|not later than|on or before)\s*(?:the\s+)?"
     rf"(?:end of\s+)?(?:{DATE}|\d{{1,2}}\s+{MONTH}|{MONTH}\s+\d{{4}}|{MONTH}|\d{{4}})"
-    rf"|with(?:in|in the)\s+{_SPAN}(?:\s+(?:of|from|after)\s+[^,]{{3,80}}?)?"
+    rf"|with(?:in|in the)\s+{_SPAN}{_BASE}"
     r"|(?:with )?immediate(?:ly)?(?: effect)?|as soon as (?:possible|practicable)"
     r"|as a matter of urgency|urgently|forthwith)"
 )
-_OPENING = re.compile(rf"^(?:and\s+)?(?P<when>{_WHEN})\s*,?\s*(?P<rest>.+)$", re.I | re.S)
+_OPENING = re.compile(
+    rf"^(?:and\s+)?(?P<when>{_WHEN})\s*,?\s*(?P<rest>.+)$", re.I | re.S
+)
 _OWNED = re.compile(
     rf"^(?P<owner>.{{2,220}}?)(?:,?\s+(?P<when>{_WHEN}),?)?\s+(?:should|must)\b"
     rf"(?P<mid>,?\s+(?P<late>{_WHEN}),?)?\s*:?\s*(?P<act>.*)$",
@@ -45,9 +55,7 @@ _FOR_THE_CAUSE = re.compile(
 )
 _SHOULD = re.compile(r"\b(?:should|must)(?! not be| be seen)\b\s*(?:also\s+)?")
 _SAME = re.compile(r"^(?:they|it|he|she|this person|these)\b", re.I)
-_ON = re.compile(
-    r"\[on\](?P<on>.*?)\[status\](?P<status>.*?)\[/status\]", re.I | re.S
-)
+_ON = re.compile(r"\[on\](?P<on>.*?)\[status\](?P<status>.*?)\[/status\]", re.I | re.S)
 _CHAIN = re.compile(
     rf"(?:(?P<before>{DATE})\s*[-:,]?\s*)?"
     r"\b(?P<status>awaiting[- ]review|being[- ]progressed|not[- ]started|complete[d]?"
@@ -68,6 +76,7 @@ class _Draft:
     actions: list[str]
     open_list: bool
     number: str | None = None
+    box: int = 0
     statuses: list[tuple[str | None, str]] = field(default_factory=list)
 
 
@@ -94,24 +103,27 @@ def recommendations(
 
 def _drafts(places: Sequence[Placed]) -> list[_Draft]:
     drafts: list[_Draft] = []
-    boxed, number, listing = False, None, False
+    boxed, number, listing, box = False, None, False, 0
     for place in places:
         if place.role == "status":
             _note_status(place, drafts)
         elif place.role in ("label", "section", "body", "title"):
             boxed = place.role == "label" and place.label == "recommendation"
-            number, listing = place.number, False
+            number, listing, box = place.number, False, place.block.line
         elif place.part in ("front", "back"):
             continue
         elif place.role == "heading" and not (boxed and _SHOULD.search(_text(place))):
             boxed = listing = False
         elif listing and place.role == "bullet" and not _opening(place, boxed=False):
-            drafts[-1].actions.append(place.block.text.rstrip(" ;.").strip())
+            drafts[-1].actions.append(item_words(place.block.text).rstrip("."))
         elif draft := _opening(place, boxed=boxed):
-            drafts.append(replace(draft, number=number))
+            drafts.append(replace(draft, number=number, box=box))
             listing = draft.open_list
-        elif boxed and drafts and drafts[-1].statuses == [] and _SHOULD.search(
-            _text(place)
+        elif (
+            boxed
+            and drafts
+            and drafts[-1].statuses == []
+            and _SHOULD.search(_text(place))
         ):
             drafts[-1].actions.extend(_actions(_text(place), place.block.text))
         else:
@@ -147,7 +159,7 @@ def _opening(place: Placed, *, boxed: bool) -> _Draft | None:
         return None
     if when is None and _SAME.match(owned["owner"]):
         return None
-    return _draft(place, text, first, owned, when)
+    return _draft(place, text, owned, when)
 
 
 def _may_own(owner: str) -> bool:
@@ -155,7 +167,7 @@ def _may_own(owner: str) -> bool:
 
 
 def _draft(
-    place: Placed, text: str, first: str, owned: re.Match[str], when: str | None
+    place: Placed, text: str, owned: re.Match[str], when: str | None
 ) -> _Draft:
     act = owned["act"].strip()
     if when is None and (soon := re.match(rf"({_WHEN})\b[ ,:]*", act, re.I)):
@@ -238,8 +250,10 @@ def _deadline(when: str | None, published: date | None) -> date | None:
 
 
 def _note_status(place: Placed, drafts: list[_Draft]) -> None:
-    if drafts:
-        drafts[-1].statuses.extend(_statuses(place.block.text))
+    found = list(_statuses(place.block.text))
+    for draft in drafts:
+        if draft.box == drafts[-1].box:
+            draft.statuses.extend(found)
 
 
 def _statuses(text: str) -> Iterator[tuple[str | None, str]]:

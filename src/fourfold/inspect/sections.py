@@ -35,7 +35,7 @@ class Placed:
     """A paragraph with its place: part, body and section, and its role there.
 
     `part` is front, region, body, back or open (no such parts: an article). `role` is
-    title, published, label, heading, section, body, text, bullet or status. `label`
+    title, published, label, heading, section, body, text, bullet, status or comment. `label`
     holds the kind of box that a label opens, `number` what is printed behind it.
     """
 
@@ -167,7 +167,7 @@ def _default_body(title: Block | None, region: Body | None) -> Body | None:
 def _placed(
     blocks: list[Block], title: Block | None, region: Body | None, default: Body | None
 ) -> Iterator[Placed]:
-    part, body, section = "open", default, None
+    part, body, section, comment = "open", default, None, False
     for n, block in enumerate(blocks):
         here = Placed(block, part, body, section, "text")
         if block is title:
@@ -180,13 +180,22 @@ def _placed(
         elif opened := _label(block):
             yield from _opened(here, *opened)
         elif _STATUS.search(block.text):
+            comment = _leaves_open(block.plain.lower(), comment)
             yield replace(here, role="status")
+        elif comment:
+            yield replace(here, role="comment")
         elif block.mark and not block.level:
             yield replace(here, role="bullet")
         elif is_heading(block, blocks[n + 1] if n + 1 < len(blocks) else None):
             yield replace(here, role="heading")
         else:
             yield here
+
+
+def _leaves_open(words: str, comment: bool) -> bool:
+    """Is a tracker's comment still open behind this line?"""
+    opened, closed = words.rfind("[comment]"), words.rfind("[/comment]")
+    return comment if opened == closed else opened > closed
 
 
 def _moved(block: Block, region: Body | None, here: Placed) -> Placed | None:
@@ -248,8 +257,7 @@ def _unit_or(body: Body | None, region: Body | None) -> Body | None:
     """The body we are in; before any, the region's unit."""
     if body and body.kind != "region":
         return body
-    rocu = known.region(region.slug).rocu_name if region else ""
-    return bodies.named(rocu) if rocu else body
+    return bodies.unit_of(region) or body
 
 
 def _label(block: Block) -> tuple[str, str | None, str] | None:
