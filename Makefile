@@ -7,6 +7,8 @@ UV_COMPILE := $(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 \
     --custom-compile-command "make lock"
 FRONTEND_FILES := $(shell find frontend -name node_modules -prune -o -type f -print)
 STATIC := src/fourfold_web/base/static/fourfold
+HOST ?= 127.0.0.1
+PORT ?= 8000
 FAST := not slow and not browser
 
 export PYTHONUTF8 := 1
@@ -20,7 +22,7 @@ help: ## show this list
 install: $(VENV)/.product frontend/node_modules/.built ## install everything that running needs
 
 up: install ## start the site with the demonstration region at http://127.0.0.1:8000
-	@exec $(BIN)/fourfold up
+	@exec $(BIN)/fourfold up --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev frontend/node_modules/.built browser ## install what tests need and run all of them
 	$(BIN)/pytest -n 2 --dist loadfile
