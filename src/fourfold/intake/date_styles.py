@@ -8,11 +8,11 @@ read and dropped; with a zone it is first turned into the time in London.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from fourfold.intake.cells import Wrong
 from fourfold.intake.words import plain_dashes
 
 EXCEL = "excel"
@@ -59,14 +59,6 @@ TIME = (
 )
 
 
-@dataclass(frozen=True)
-class NoDay:
-    """Why a cell names no day, and what would."""
-
-    fault: str
-    mend: str
-
-
 def is_style(style: str) -> bool:
     """Does the style name a day, a month and a year, each once?"""
     if style == EXCEL:
@@ -80,7 +72,7 @@ def is_style(style: str) -> bool:
 
 def day_of(
     text: str, styles: Iterable[str], today: date | None, *, past: bool
-) -> date | NoDay:
+) -> date | Wrong:
     """Which day does the text mean, read in the first style that fits it?
 
     Args:
@@ -103,7 +95,7 @@ def day_of(
         if found:
             return _day(found, style, today, past=past)
     shown = " or ".join(styles)
-    return NoDay("not a date in the style of this layout", f"Write it as {shown}.")
+    return Wrong("not a date in the style of this layout", f"Write it as {shown}.")
 
 
 def write_day(day: date, style: str) -> str:
@@ -135,32 +127,32 @@ def _pattern(style: str) -> re.Pattern[str]:
 
 def _day(
     found: re.Match[str], style: str, today: date | None, *, past: bool
-) -> date | NoDay:
+) -> date | Wrong:
     parts = found.groupdict()
     day = int(parts["day"])
     if parts.get("name"):
         month = MONTH_NUMBERS.get(parts["name"].lower(), 0)
         if not month:
-            return NoDay(
+            return Wrong(
                 f"'{parts['name']}' is not a month", "Write the month in English."
             )
     else:
         month = int(parts["month"])
     year = int(parts["year"]) if parts.get("year") else _full_year(parts, today, past)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return NoDay(
+        return Wrong(
             f"the year {year} is out of range",
             f"Give a year from {FIRST_YEAR} to {LAST_YEAR}.",
         )
     if not 1 <= month <= 12:
-        return NoDay(
+        return Wrong(
             f"there is no month {month}",
             f"Write it as {style}; the month is never read first.",
         )
     try:
         named = date(year, month, day)
     except ValueError:
-        return NoDay(
+        return Wrong(
             f"there is no {day} {MONTHS[month - 1]} {year}",
             "Give a day that the month has.",
         )
@@ -173,17 +165,17 @@ def _full_year(parts: dict[str, str | None], today: date | None, past: bool) -> 
     return last - (last - short) % 100
 
 
-def _in_london(day: date, parts: dict[str, str | None]) -> date | NoDay:
+def _in_london(day: date, parts: dict[str, str | None]) -> date | Wrong:
     if parts["hour"] is None:
         return day
     hour, minute = int(parts["hour"]), int(parts["minute"] or 0)
     if hour > 23 or minute > 59:
-        return NoDay(f"there is no time {hour}:{minute:02}", "Correct the time.")
+        return Wrong(f"there is no time {hour}:{minute:02}", "Correct the time.")
     if parts["zone"] is None:
         return day
     zone = parts["zone"].replace("Z", "+00:00").replace("z", "+00:00")
     try:
         instant = datetime.fromisoformat(f"{day}T{hour:02}:{minute:02}{zone}")
     except ValueError:
-        return NoDay(f"there is no time zone {zone}", "Correct the time zone.")
+        return Wrong(f"there is no time zone {zone}", "Correct the time zone.")
     return instant.astimezone(LONDON).date()

@@ -138,7 +138,7 @@ def layout_of(sheet: Mapping[str, Any], name: str) -> Layout:
     if faults:
         raise LayoutFault(layout=name, count=len(faults), faults="; ".join(faults))
     header_rows = tuple(sheet.get("header_rows", [1]))
-    plain = {
+    plain: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in sheet.items()
         if key not in ("kind", "columns", "footer", "dates", "unknown")
@@ -222,6 +222,9 @@ def _form_faults(sheet: Mapping[str, Any]) -> list[str]:
     for key in ("true", "false", "unknown", "ignore"):
         if not _all_text(sheet.get(key, [])):
             faults.append(f"{key} must be a list of words")
+    both = {w.casefold() for w in sheet.get("true", [])}
+    both &= {w.casefold() for w in sheet.get("false", [])}
+    faults += [f"'{word}' is both true and false" for word in sorted(both)]
     if not sheet.get("list_separator", ";").strip():
         faults.append("list_separator is blank")
     return faults

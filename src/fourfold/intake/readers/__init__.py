@@ -1,0 +1,1 @@
+"""What rows does a file hold, whatever its format?"""
