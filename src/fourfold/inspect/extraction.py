@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import docx
@@ -30,6 +31,11 @@ _BLOCKS = frozenset(
     "figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section summary table "
     "tbody thead tr ul".split()
 )
+
+
+_UNMARKED = "\x01"
+_MARK = re.compile(rf"^(?:[•●▪◦]|{_UNMARKED})\s*")
+_MARKED = re.compile(r"[•●▪◦*]|[-–]\s|\d+\.\s")
 
 
 def lines_of_text(data: bytes, name: str) -> Pairs:
@@ -179,71 +185,106 @@ def lines_of_pdf(data: bytes, name: str) -> Pairs:
     return _paragraphs(_without_running_heads(pages))
 
 
-Row = tuple[float, float, str]
+@dataclass(frozen=True)
+class Row:
+    """A row of words on a page: how high, how far right, how large its letters."""
+
+    height: float
+    left: float
+    letter: float
+    text: str
 
 
 def _rows(page: pypdf.PageObject) -> list[Row]:
-    """Which rows of words are on a page, each with its height and size of letter?"""
+    """Which rows of words are on a page, in the order they were drawn?"""
     rows: list[list[Any]] = []
 
-    def take(words: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+    def take(words: str, cm: Any, tm: Any, _font: Any, size: float) -> None:
         height = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
+        left = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
         letter = size * (abs(tm[3]) or 1) * (abs(cm[3]) or 1)
         for n, piece in enumerate(words.split("\n")):
             if n or not rows or abs(rows[-1][0] - height) > letter / 2:
-                rows.append([height, letter, ""])
-            if piece.strip() and not rows[-1][2].strip():
-                rows[-1][:2] = [height, letter]
-            rows[-1][2] += piece
+                rows.append([height, left, letter, ""])
+            if piece.strip() and not rows[-1][3].strip():
+                rows[-1][:3] = [height, left, letter]
+            rows[-1][3] += piece
 
     page.extract_text(visitor_text=take)
-    return [(h, s, " ".join(t.split())) for h, s, t in rows if t.strip()]
+    return [
+        Row(h, x, size, " ".join(text.split()))
+        for h, x, size, text in rows
+        if text.strip()
+    ]
 
 
 def _without_running_heads(pages: list[list[Row]]) -> list[list[Row]]:
+    def shape(row: Row) -> str:
+        return re.sub(r"\d+", "#", row.text)
+
     edges = Counter(
-        re.sub(r"\d+", "#", row[2]) for rows in pages for row in {*rows[:2], *rows[-2:]}
+        words
+        for rows in pages
+        for words in {shape(row) for row in (*rows[:2], *rows[-2:])}
     )
     often = {t for t, n in edges.items() if n >= 3 and n > len(pages) / 2}
     return [
         [
             row
             for n, row in enumerate(rows)
-            if not (
-                (n < 2 or n >= len(rows) - 2)
-                and (re.sub(r"\d+", "#", row[2]) in often or row[2].isdigit())
-            )
+            if 2 <= n < len(rows) - 2 or not (shape(row) in often or row.text.isdigit())
         ]
         for rows in pages
     ]
 
 
 def _paragraphs(pages: list[list[Row]]) -> Pairs:
-    gaps = Counter(
-        round(a[0] - b[0], 0)
-        for rows in pages
-        for a, b in zip(rows, rows[1:], strict=False)
-        if a[1] == b[1] and 0 < a[0] - b[0] < 3 * a[1]
-    )
-    leading = min(
-        (g for g, n in gaps.items() if n * 4 >= max(gaps.values())), default=0
-    )
+    """Rows joined to paragraphs; indented ones without a mark are list items."""
+    leading = _leading(pages)
+    lefts = Counter(round(row.left) for rows in pages for row in rows)
+    margin = max(lefts, key=lefts.__getitem__, default=0)
+    widest = max((len(row.text) for rows in pages for row in rows), default=0)
     out: list[str] = []
     last: Row | None = None
     for rows in pages:
-        first = True
-        for row in rows:
-            if last is not None and _goes_on(last, row, leading, first):
-                out[-1] += " " + row[2]
+        for n, row in enumerate(rows):
+            item = row.left > margin + row.letter and not _MARKED.match(row.text)
+            marked = bool(out and _MARKED.match(out[-1]))
+            joins = last is not None and _goes_on(last, row, leading, new_page=n == 0)
+            if joins and last and item and not marked:
+                joins = abs(last.left - row.left) < 3 and not _closes(last, widest)
+            if joins:
+                out[-1] += " " + row.text
             else:
-                out.append(row[2])
-            last, first = row, False
-    return [(re.sub(r"^[•●▪◦]\s*", BULLET, text), None) for text in out]
+                out.append(row.text)
+                if item:
+                    out[-1] = _UNMARKED + row.text
+            last = row
+    return [(_MARK.sub(BULLET, text), None) for text in out]
 
 
-def _goes_on(last: Row, row: Row, leading: float, new_page: bool) -> bool:
-    if re.match(r"[•●▪◦*]|[-–]\s|\d+\.\s", row[2]) or abs(last[1] - row[1]) > 0.6:
+def _closes(row: Row, widest: int) -> bool:
+    """Does the row end a sentence well before the right edge?"""
+    ended = re.search(r"[.:;]$|; (?:and|or)$", row.text)
+    return bool(ended) and len(row.text) < widest * 0.85
+
+
+def _leading(pages: list[list[Row]]) -> float:
+    """How far apart are the lines of a paragraph, in heights of their letters?"""
+    gaps = Counter(
+        round((a.height - b.height) / a.letter, 1)
+        for rows in pages
+        for a, b in zip(rows, rows[1:], strict=False)
+        if a.letter == b.letter and 0 < a.height - b.height < 3 * a.letter
+    )
+    most = max(gaps.values(), default=0)
+    return max(1.2, min((g for g, n in gaps.items() if n * 4 >= most), default=1.2))
+
+
+def _goes_on(last: Row, row: Row, leading: float, *, new_page: bool) -> bool:
+    if _MARKED.match(row.text) or abs(last.letter - row.letter) > 0.6:
         return False
     if new_page:
-        return not re.search(r"[.:;?!]['”’)]?$", last[2]) and row[2][0].islower()
-    return 0 <= last[0] - row[0] <= leading * 1.15 + 0.5
+        ended = re.search(r"[.:;?!]['”’)]?$", last.text)
+        return not ended and row.text[0].islower()
+    return 0 <= last.height - row.height <= leading * row.letter * 1.15 + 0.5

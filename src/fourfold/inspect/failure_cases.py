@@ -102,7 +102,9 @@ def added_up(table: Any, part: Part, key: str, bodies: tuple[str, ...], by: str)
     if by == "region":
         mine = mine.filter(mine.body != REGION).mutate(body=ibis.literal(REGION))
     area = mine.area if by == "area" else ibis.literal("")
-    judged = mine.mutate(area=area, against=ibis.coalesce(mine.bad, _against(mine, part)))
+    judged = mine.mutate(
+        area=area, against=ibis.coalesce(mine.bad, _against(mine, part))
+    )
     summed = judged.group_by("body", "area").agg(
         n=_.count(),
         n_known=_.known.cast("int64").sum(),

@@ -46,7 +46,9 @@ def _seats(meetings: Any) -> Any:
     )
     asked = table("attendance")
     seats = asked.inner_join(held, asked.meeting == held.of)
-    return seats.mutate(seat=seats.invited + ibis.literal(" ") + seats.unit.fill_null(""))
+    return seats.mutate(
+        seat=seats.invited + ibis.literal(" ") + seats.unit.fill_null("")
+    )
 
 
 def _attended(seats: Any) -> Any:

@@ -15,6 +15,7 @@ from fourfold.measure.work import actions_as_at, plans_as_at
 
 TOP_BANDS = ["very_high", "high"]
 FOUR_PS = 4
+GRADED = ["minor", "moderate", "major"]
 REVIEW_DAYS_TOP, REVIEW_DAYS = 28, 90
 RECORD_DAYS = 28
 TRAIN_DAYS = 60
@@ -49,12 +50,20 @@ def t01(asked: Asked) -> dict[str, Any]:
 
 def t02(asked: Asked) -> dict[str, Any]:
     """Is what was led nearly all pursue, or is a P empty?"""
-    led = disruptions_in("led", asked.year)
-    pursue = led.p == "pursue"
+    recorded = _recorded(asked)
+    graded = recorded.impact.notnull()
+    counted = recorded.impact.isin(GRADED)
+    pursue = counted & (recorded.p == "pursue")
     return {
-        "pursue": cases(led, above=pursue),
-        "empty": cases(led, area=led.p),
+        "pursue": cases(recorded, above=pursue, below=counted, known=graded),
+        "empty": cases(recorded, below=counted, known=graded, area=recorded.p),
     }
+
+
+def _recorded(asked: Asked) -> Any:
+    made = table("disruptions")
+    period = asked.year.period
+    return made.filter((made.role == "lead") & made.recorded_on.between(*period))
 
 
 def t03(asked: Asked) -> dict[str, Any]:
@@ -195,7 +204,9 @@ def t13(asked: Asked) -> dict[str, Any]:
         "unchecked": cases(orders, above=seen < due, known=seen <= asked.as_at),
         "unplanned": cases(soon, above=unplanned),
         "unmatched": cases(
-            offenders, above=~offenders.group_match, known=offenders.group_match.notnull()
+            offenders,
+            above=~offenders.group_match,
+            known=offenders.group_match.notnull(),
         ),
     }
 
@@ -219,12 +230,9 @@ def t21(asked: Asked) -> dict[str, Any]:
 
 def t22(asked: Asked) -> dict[str, Any]:
     """How much of what was led was felt as major or moderate?"""
-    made = table("disruptions")
-    recorded = made.filter(
-        (made.role == "lead") & made.recorded_on.between(*asked.year.period)
-    )
+    recorded = _recorded(asked)
     heavy = recorded.impact.isin(["major", "moderate"])
-    counted = recorded.impact.isin(["minor", "moderate", "major"])
+    counted = recorded.impact.isin(GRADED)
     graded = recorded.impact.notnull()
     return {
         "weight": cases(

@@ -53,7 +53,10 @@ def u02(asked: Asked) -> dict[str, Any]:
             area=rows.area,
         ),
         "partners": cases(
-            rows, above=rows.partners == 0, known=rows.partners.notnull(), area=rows.area
+            rows,
+            above=rows.partners == 0,
+            known=rows.partners.notnull(),
+            area=rows.area,
         ),
     }
 
@@ -136,7 +139,8 @@ def u09(asked: Asked) -> dict[str, Any]:
         lines.reference, asks.submitted_on, asks.community_on
     )
     newest = met.group_by("reference").agg(
-        submitted_on=met.submitted_on.max(), community_on=met.community_on.max(),
+        submitted_on=met.submitted_on.max(),
+        community_on=met.community_on.max(),
         asked=met.count(),
     )
     joined = lines.left_join(newest, "reference", rname="{name}_met")
@@ -195,5 +199,3 @@ def u18(asked: Asked) -> dict[str, Any]:
         "unlisted": cases(active, above=off),
         "per_million": cases(listed, bad=listed.body.isnull()),
     }
-
-

@@ -204,7 +204,11 @@ def _teller(
 
 def _own_words(place: Placed) -> bool:
     """Is it an officer's own words in an article, or a comment on a tracker?"""
-    return place.role == "comment" or place.part == "open" and place.block.plain.startswith('"')
+    return (
+        place.role == "comment"
+        or place.part == "open"
+        and place.block.plain.startswith('"')
+    )
 
 
 def _body(
@@ -242,7 +246,9 @@ def _breaks(between: str) -> bool:
 def _counted(part: str, found: list[Value], n: int, last: str) -> str:
     """What does the number count? "This has been revised to 15" counts what was said."""
     part_of = _PART_OF.match(part[found[n].ends :])
-    of_which = re.search(r"\bof (?:which|whom|these|those|them),?\s*$", part[: found[n].begins])
+    of_which = re.search(
+        r"\bof (?:which|whom|these|those|them),?\s*$", part[: found[n].begins]
+    )
     if last and (part_of or of_which):
         skipped = part_of.end() if part_of else _bracket(part, found[n].ends)
         rest = _after(part, found[n].ends + skipped, found)

@@ -166,9 +166,7 @@ def _may_own(owner: str) -> bool:
     return len(owner) < 160 and not re.search(r"\b(?:said|that|which|if)\b", owner)
 
 
-def _draft(
-    place: Placed, text: str, owned: re.Match[str], when: str | None
-) -> _Draft:
+def _draft(place: Placed, text: str, owned: re.Match[str], when: str | None) -> _Draft:
     act = owned["act"].strip()
     if when is None and (soon := re.match(rf"({_WHEN})\b[ ,:]*", act, re.I)):
         when, act = soon[1], act[soon.end() :]

@@ -1,0 +1,85 @@
+"""Which sum answers each inspection rule, and how are all of them asked at once?"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+
+from fourfold.base import bodies as places
+from fourfold.base.errors import SheetFault
+from fourfold.inspect import (
+    failure_sums_g,
+    failure_sums_r,
+    failure_sums_t,
+    failure_sums_u,
+)
+from fourfold.inspect.failure_cases import Asked, added_up, together
+from fourfold.inspect.failures import FAILURES, Failure
+from fourfold.intake.kinds import KINDS
+from fourfold.measure.tables import Row, Tables, table
+
+BATCH = 5  # rules a query
+NEED_AREAS = frozenset({"missing", "lowest", "spread"})
+
+Sum = Callable[[Asked], dict[str, Any]]
+
+
+def sums_of_rules(
+    tables: Tables, keys: Iterable[str], *, region: str, as_at: date
+) -> dict[str, list[Row]]:
+    """What do the cases of each rule add up to, for all bodies of a region?
+
+    Five rules a query: all 33 take seven.
+
+    Returns:
+        Rule to rows of `added_up`; a rule without cases has an empty list.
+    """
+    chosen = tuple(keys)
+    found: dict[str, list[Row]] = {key: [] for key in chosen}
+    for start in range(0, len(chosen), BATCH):
+        batch = chosen[start : start + BATCH]
+        for row in tables.run(rules_query(batch, region, as_at)):
+            found[row["rule"]].append(row)
+    return found
+
+
+def keepers(tables: Tables) -> frozenset[str]:
+    """Which bodies have sent rows of any kind?
+
+    What such a body has none of, it has none of; of others we cannot tell.
+    """
+    seen = [table(kind).select("body").distinct() for kind in KINDS]
+    return frozenset(row["body"] for row in tables.run(together(seen).distinct()))
+
+
+@lru_cache(maxsize=256)
+def rules_query(keys: tuple[str, ...], region: str, as_at: date) -> Any:
+    """Which one query adds up the cases of several rules, for all bodies of a region?"""
+    place = places.region(region)
+    asked = Asked(place, as_at)
+    queries = []
+    for key in keys:
+        rule, tables = FAILURES[key], SUMS[key](asked)
+        for part in rule.parts:
+            for by in _groupings(rule, part.made):
+                args = (part, key, place.bodies(), by)
+                queries.append(added_up(tables[part.key], *args))
+    return together(queries)
+
+
+def _groupings(rule: Failure, made: str) -> list[str]:
+    by = "area" if rule.by_area or made in NEED_AREAS else "body"
+    return [by, "region"] if rule.region == "sum" else [by]
+
+
+def _sums(modules: Iterable[ModuleType]) -> dict[str, Sum]:
+    named = {name: value for m in modules for name, value in vars(m).items()}
+    missing = sorted(key for key in FAILURES if key.lower() not in named)
+    if missing:
+        fault = "it has no sum of its name"
+        raise SheetFault(sheet="failures", row=missing[0], fault=fault)
+    return {key: named[key.lower()] for key in FAILURES}
+
+
+SUMS = _sums((failure_sums_t, failure_sums_u, failure_sums_r, failure_sums_g))
