@@ -201,3 +201,17 @@ def make_disruption(db: None) -> Callable[..., Any]:
     return lambda threat, **values: saved(
         Disruption, threat.body_id, threat=threat, **(DISRUPTION | values)
     )
+
+
+@pytest.fixture
+def own_database(
+    databases: TestDatabases, worker_id: str, django_db_blocker: Any
+) -> Iterator[TestDatabases]:
+    """A database of the test's own, where commits stay; both roles may be used."""
+    own, shared = f"own_{worker_id}", f"test_{worker_id}"
+    with django_db_blocker.unblock():
+        databases.copy(EMPTY, own)
+        databases.use(own)
+        yield databases
+        if databases.exists(shared):
+            databases.use(shared)
