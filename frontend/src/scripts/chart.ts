@@ -1,5 +1,5 @@
 // What do the numbers in the table under a chart look like?
-import { type Config, parse, View } from "vega";
+import { type Config, Error as FAULTS, logger, parse, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { HOUSE } from "./house";
@@ -29,7 +29,7 @@ async function draw(figure: HTMLElement, place: HTMLElement): Promise<void> {
   const spec = JSON.parse(source?.textContent ?? "null") as TopLevelSpec;
   const wide = { ...spec, width: Math.max(place.clientWidth, 240) } as TopLevelSpec;
   const drawing = "width" in spec || "columns" in spec ? spec : wide;
-  const compiled = compile(drawing, { config: HOUSE }).spec;
+  const compiled = compile(drawing, { config: HOUSE, logger: logger(FAULTS) }).spec;
   // The page's policy forbids making code from text, so expressions are read as
   // trees (`ast`) by an interpreter.
   const view = new View(parse(compiled, compiled.config as Config, { ast: true }), {

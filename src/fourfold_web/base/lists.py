@@ -268,8 +268,10 @@ def _page_number(
 
 def _says(spec: ListSpec, rows: Rows, total: int, aside: Says) -> str:
     count = counted(total, *spec.noun)
-    words = aside(rows) if callable(aside) and total else aside
-    return f"{count}, {words}" if isinstance(words, str) and words else count
+    if not total or not aside:
+        return count
+    words = aside(rows) if callable(aside) else aside
+    return f"{count}, {words}" if words else count
 
 
 def _marking(spec: ListSpec, rows: Rows) -> str:

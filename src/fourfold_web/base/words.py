@@ -72,11 +72,15 @@ def money(pounds: Number | None) -> str:
 
 
 def number(value: Number | None) -> str:
-    """How is a number written? With commas: "1,930"; empty when unknown."""
+    """How is a number written? With commas: "1,930"; empty when unknown.
+
+    A fraction is shown to two decimal places at most.
+    """
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    if not isinstance(value, int):
+        value = round(value, 2)
+        value = int(value) if value == int(value) else value
     return f"{value:,}"
 
 

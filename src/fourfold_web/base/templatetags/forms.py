@@ -25,11 +25,16 @@ def classes(attrs: Mapping[str, Any], block: str) -> str:
 
 @register.filter
 def other_attrs(attrs: Mapping[str, Any]) -> SafeString:
-    """Which attributes has an input beside its class? Those that are on."""
+    """Which attributes has an input beside its class? Those that are on.
+
+    Placeholders are left out: they vanish when somebody types and are too pale.
+    """
     pairs = [
         (name, "" if value is True else value)
         for name, value in attrs.items()
-        if name != "class" and value is not False and value is not None
+        if name not in ("class", "placeholder")
+        and value is not False
+        and value is not None
     ]
     return format_html_join("", ' {}="{}"', pairs)
 
