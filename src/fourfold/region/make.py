@@ -2,6 +2,7 @@
 
 from fourfold.region.activity import activity
 from fourfold.region.disruptions import disruptions
+from fourfold.region.growth import grown
 from fourfold.region.members import members
 from fourfold.region.meetings import bids, meetings
 from fourfold.region.money import agreements, assets, funding
@@ -62,5 +63,6 @@ def make(seed: int = SEED, scale: int = 1) -> Rows:
     rows["agreements"], rows["funding"] = agreements(seed), funding()
     rows["assets"] = assets(seed)
     rows["profiles"], rows["recommendations"] = profiles(), recommendations()
-    rows["national-list"] = national_list(held)
+    rows = grown(rows, scale)
+    rows["national-list"] = national_list(rows["threats"])
     return {kind: rows[kind] for kind in ORDER}

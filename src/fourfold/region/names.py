@@ -16,7 +16,7 @@ FIRST = (
     "Leroy Lorna Luke Mandy Marcus Marek Mehmet Mina Moira Naomi Neil Niamh Noel "
     "Olga Omar Paula Perry Petra Priya Ralph Rana Reece Rhona Rory Ruth Sadie Samir "
     "Scott Selina Shane Sian Stella Tariq Tess Tobias Trevor Una Vera Vijay Wanda "
-    "Wayne Winston Yasmin Zara"
+    "Wayne Winston Yasmin Zara Zoë Renée"
 ).split()
 LAST = (
     "Abney Ackerby Aldwark Ashgrove Aspley Barlborough Barrowden Beckhythe Birchover "
