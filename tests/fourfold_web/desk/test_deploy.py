@@ -1,4 +1,4 @@
-"""Does a server set up by `deploy/roles.sql` equal the embedded one where it matters?"""
+"""Is a server set up by `deploy/roles.sql` like the embedded one where it matters?"""
 
 from pathlib import Path
 
