@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError
+from tests.conftest import THREAT, saved
 
 from fourfold_web.base.audit import (
     NotAllowed,
@@ -11,7 +12,6 @@ from fourfold_web.base.audit import (
 )
 from fourfold_web.base.models import Entry, Officer
 from fourfold_web.picture.models import Threat
-from tests.conftest import THREAT, saved
 
 
 def test_a_change_leaves_one_line_with_before_and_after(make_threat, officer):
