@@ -7,21 +7,22 @@ from typing import Any
 
 import fourfold.intake
 from fourfold.intake.layout import Layout, read_layout
-from fourfold.region.cells import Printer, printed, printers, stray
+from fourfold.intake.layout_writer import Raw, raw_row, write_raw
 from fourfold.region.make import ORDER
-from fourfold.region.prints import print_file
-from fourfold.region.rows import BODIES, TODAY, Row, Rows, dice, turn
+from fourfold.region.rows import BODIES, TODAY, Row, Rows, dice
 from fourfold.region.slips import copied, slips_of
 
 LAYOUTS = Path(fourfold.intake.__file__).parent / "layouts"
-ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "jsonl": ".jsonl", "xml": ".xml"}
 NATIONAL = "national-list"
 UNKNOWN = ("N/K", "Not known", "n/k")
 # Of a thousand cells or rows: texts with stray spaces, empty cells that say "unknown",
 # rows sent twice.
 STRAY, SAID_UNKNOWN, TWICE = 15, 20, 4
 MOST_TWICE = 12
-NEVER_UNKNOWN = ("classification", "compartments", "shared_with", "ref")
+NEVER_UNKNOWN = ("classification", "ref")
+POUNDS = ("emsou", "derbyshire")
+"""Bodies that write money as £1,234.50."""
+FOOTER = ("Total rows", "{rows}")
 
 
 def write(rows: Rows, out_dir: Path, *, seed: int) -> list[dict[str, Any]]:
@@ -53,15 +54,14 @@ def _extract(
 ) -> dict[str, Any]:
     layout = read_layout(LAYOUTS / body / f"{kind}.toml")
     rng = dice(seed, body, kind, "dirt")
-    by_field = printers(layout)
-    lines = [_dirtied(rng, printed(r, by_field), layout) for r in mine]
+    lines = [_dirtied(rng, raw_row(row, layout), layout) for row in mine]
     lines, twice = _some_twice(rng, lines)
-    faulty = _faulty(rows, kind, body, layout, by_field)
+    faulty = _faulty(rows, kind, body, layout)
     for line in faulty:
         lines.insert(rng.randint(len(lines) // 2, len(lines)), line)
     folder = "national" if kind == NATIONAL else body
-    name = f"{folder}/{kind}{ENDINGS[layout.format]}"
-    print_file(layout, lines, out_dir / name)
+    name = f"{folder}/{kind}.{layout.format}"
+    write_raw(lines, layout, out_dir / name, footer=FOOTER if _foots(layout) else ())
     return {
         "file": name,
         "kind": kind,
@@ -74,24 +74,38 @@ def _extract(
     }
 
 
-def _dirtied(rng: random.Random, cells: list[Any], layout: Layout) -> list[Any]:
-    """Stray spaces in texts, and a word for unknown in some empty optional cells."""
+def _foots(layout: Layout) -> bool:
+    return bool(layout.footer.starts)
+
+
+def _dirtied(rng: random.Random, raw: Raw, layout: Layout) -> Raw:
+    """Stray spaces in texts, a word for unknown in some empty cells, pound signs."""
+    if layout.body in POUNDS:
+        _pounds(raw, layout)
     # One draw decides about most rows at once: drawing for each cell is slow.
-    if rng.random() > (STRAY + SAID_UNKNOWN) * len(cells) / 1000:
-        return cells
-    names = list(layout.columns)
-    place = rng.randrange(len(cells))
-    field, cell = layout.kind.fields[names[place]], cells[place]
-    if cell == "" and not field.required and field.name not in NEVER_UNKNOWN:
-        cells[place] = turn(UNKNOWN, rng.randrange(len(UNKNOWN)))
+    if rng.random() > (STRAY + SAID_UNKNOWN) * len(raw) / 1000:
+        return raw
+    name, column = rng.choice(list(layout.columns.items()))
+    field, heading = layout.kind.fields[name], column.headings[0]
+    cell = raw[heading]
+    if cell is None and not field.required and name not in NEVER_UNKNOWN:
+        raw[heading] = rng.choice(UNKNOWN)
     elif isinstance(cell, str) and cell:
-        cells[place] = stray(rng, cell)
-    return cells
+        raw[heading] = _stray(rng, cell)
+    return raw
 
 
-def _some_twice(
-    rng: random.Random, lines: list[list[Any]]
-) -> tuple[list[list[Any]], int]:
+def _pounds(raw: Raw, layout: Layout) -> None:
+    for name, column in layout.columns.items():
+        if layout.kind.fields[name].type == "money" and raw[column.headings[0]]:
+            raw[column.headings[0]] = f"£{float(raw[column.headings[0]]):,.2f}"
+
+
+def _stray(rng: random.Random, text: str) -> str:
+    return rng.choice((f"  {text}", f"{text} ", f" {text}  ", text.replace(" ", "  ")))
+
+
+def _some_twice(rng: random.Random, lines: list[Raw]) -> tuple[list[Raw], int]:
     twice = min(len(lines) * TWICE // 1000, MOST_TWICE)
     again = list(lines)
     for line in rng.sample(lines, twice):
@@ -99,12 +113,10 @@ def _some_twice(
     return again, twice
 
 
-def _faulty(
-    rows: Rows, kind: str, body: str, layout: Layout, by_field: dict[str, Printer]
-) -> list[list[Any]]:
+def _faulty(rows: Rows, kind: str, body: str, layout: Layout) -> list[Raw]:
     made = []
     for number, slip in enumerate(slips_of(body, kind), start=1):
-        line = printed(copied(slip, rows, number), by_field)
-        line[list(layout.columns).index(slip.field)] = slip.cell
-        made.append(line)
+        raw = raw_row(copied(slip, rows, number), layout)
+        raw[layout.columns[slip.field].headings[0]] = slip.cell
+        made.append(raw)
     return made
