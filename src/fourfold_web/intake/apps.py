@@ -9,3 +9,9 @@ class IntakeConfig(AppConfig):
     name = "fourfold_web.intake"
     label = "intake"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say which records the rows of this stage's kinds become."""
+        from fourfold_web.intake import deliveries  # noqa: PLC0415 models are ready now
+
+        deliveries.register_kinds()

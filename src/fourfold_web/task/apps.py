@@ -9,3 +9,9 @@ class TaskConfig(AppConfig):
     name = "fourfold_web.task"
     label = "task"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say which records the rows of this stage's kinds become."""
+        from fourfold_web.task import deliveries  # noqa: PLC0415 models are ready now
+
+        deliveries.register_kinds()
