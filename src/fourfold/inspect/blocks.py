@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fourfold.inspect.documents import Document, Line
 from fourfold.inspect.wording import plain, squeezed
@@ -102,7 +103,7 @@ def _taken_apart(block: Block) -> list[Block]:
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     pairs = [
         (a.text.strip(), b.text.strip())
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if len(a.text.strip()) >= _WRAPPED_AT_LEAST and b.text.strip()
     ]
     broken = [1 for a, b in pairs if a[-1] not in ".:;?!" and b[0].islower()]

@@ -91,7 +91,7 @@ def _hint(pattern: str) -> str:
     bare = re.sub(
         r"\\[bs]|\(\?[!:i][^()]*(?:\([^()]*\)[^()]*)*\)|\[[^]]*\]", " ", pattern
     )
-    runs = re.findall(r"[A-Za-z]{3,}", bare) or [""]
+    runs: list[str] = re.findall(r"[A-Za-z]{3,}", bare) or [""]
     return max(runs, key=len).lower()
 
 

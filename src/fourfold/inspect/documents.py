@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from fourfold.inspect import extraction
+from fourfold.inspect import extraction, pdf
 from fourfold.inspect.faults import (
     EmptyFile,
     MissingFile,
@@ -92,7 +92,7 @@ def _form(name: str, suffix: str, data: bytes) -> str:
     texts = ("text", "a web page")
     if said in ("pdf", "docx") and holds != fits[said]:
         raise WrongSuffix(file=name, suffix=suffix, holds=holds)
-    if said == "html" and holds not in texts or said == "text" and holds != "text":
+    if (said == "html" and holds not in texts) or (said == "text" != holds):
         if holds == "other bytes":
             raise NotText(file=name)
         raise WrongSuffix(file=name, suffix=suffix, holds=holds)
@@ -132,6 +132,6 @@ def _extracted(name: str, form: str, data: bytes) -> list[tuple[str, int | None]
         "text": extraction.lines_of_text,
         "html": extraction.lines_of_html,
         "docx": extraction.lines_of_docx,
-        "pdf": extraction.lines_of_pdf,
+        "pdf": pdf.lines_of_pdf,
     }
     return readers[form](data, name)

@@ -4,61 +4,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fourfold.inspect import bodies
+from fourfold.inspect import bodies, figure_words
 from fourfold.inspect.bodies import Body, Mention, unit_of
 from fourfold.inspect.figure_phrases import Span, holds, spans, without_periods
 from fourfold.inspect.figure_values import Value, values
 from fourfold.inspect.findings import Names, shown
 from fourfold.inspect.report import Figure
 from fourfold.inspect.sections import Outline, Placed
-from fourfold.inspect.wording import plain, sentences, squeezed
+from fourfold.inspect.wording import sentences, squeezed
 
 _ROLES = frozenset({"text", "bullet", "heading", "title", "comment"})
-_STOP = re.compile(
-    r"[.;:,()\"\x00]|\s(?:but|which|who|whom|while|although|because|so|if|when|where|since"
-    r"|during|until|however|despite)\s|\s-|\sand\s(?=\d|it\b|they\b|we\b|this\b|there\b"
-    r"|the force|was\b|were\b|is\b|has\b|had\b|that\b|will\b|plans?\b)",
-    re.IGNORECASE,
-)
-_WEAK_START = re.compile(
-    r"^(?:(?:of|in|the|all|its|their|these|those|them|were|was|are|is|been|had|have|has"
-    r"|being|such|to|also|a|an|only)\s+)+",
-    re.I,
-)
-_WEAK_END = re.compile(
-    r"(?:(?:^|\s+)(?:of|in|on|the|a|an|at|to|by|for|with|from|was|were|is|are|be|been|has|had"
-    r"|have|only|just|over|than|more|less|about|around|approximately|nearly|almost|under"
-    r"|up|some|further|and|its|their|which|that|this|these|totalling|including))+$",
-    re.I,
-)
-_NO_SUBJECT = re.compile(
-    r"^\s*(?:$|[.;:,()\x00]|(?:in|on|at|by|for|to|from|during|since|between|compared|nationally"
-    r"|(?:a|per|each|every) (?:year|month|week|day|quarter)|per annum"
-    r"|and|or|but|when|while|which|as|per|against|old|long)\b)",
-    re.I,
-)
 _AFTER_IN = re.compile(
     r"^[^.;]{0,60}?\b(?:in|for|at|by|from|to|of)\s+(?:the\s+)?$", re.I
 )
 _RIGHT_IN = re.compile(r"\s*,?\s*(?:in|at|for)\s+(?:the\s+)?", re.IGNORECASE)
 _UNIT = re.compile(r"\bthe (?:regional )?(?:unit|ROCU)\b", re.IGNORECASE)
 _ALSO = re.compile(r"\balso\b", re.I)
-_PIECES = re.compile(
-    r"[.;:()\x00]|, |\b(?:told us|told inspectors|said|says|reports?|reported|found|stated"
-    r"|informed|showed?|shows)(?: that)?\b",
-    re.IGNORECASE,
-)
-_NUMBER_OF = re.compile(
-    r"\b(?:average|total|number|proportion|rate|level|share|value|cost)\b.*",
-    re.IGNORECASE,
-)
-_POINTS_BACK = re.compile(r"^(?:this|it|these|that|they|which)\b", re.IGNORECASE)
-_PART_OF = re.compile(
-    r"(?:\s*\([^)]*\))?\s*(?:(?:of|in) (?:which|whom|them|these)\b|are\b|were\b(?= new))",
-    re.IGNORECASE,
-)
 _NO_PERIOD = re.compile(r"^(?:by|before|until|after)\b", re.IGNORECASE)
-_WORDS_MOST = 14
 
 
 @dataclass
@@ -118,7 +80,7 @@ def _of_place(place: Placed, context: _Context, names: Names) -> Iterator[Figure
             yield Figure(
                 value=value.value,
                 unit=value.unit,
-                measures=(counted := _counted(timeless, found, n, counted)),
+                measures=(counted := figure_words.counted(timeless, found, n, counted)),
                 body=shown(body, names),
                 period=_period_of(part, found, n, period, earlier),
                 qualifier=value.qualifier,
@@ -174,7 +136,7 @@ def _period_of(
     A single period that opens the sentence holds for all its values.
     """
     value, named = found[n], _periods(part)
-    if not named or named[0].begins <= value.begins and len(named) == 1:
+    if not named or (named[0].begins <= value.begins and len(named) == 1):
         return period
     gaps = [
         (
@@ -204,10 +166,8 @@ def _teller(
 
 def _own_words(place: Placed) -> bool:
     """Is it an officer's own words in an article, or a comment on a tracker?"""
-    return (
-        place.role == "comment"
-        or place.part == "open"
-        and place.block.plain.startswith('"')
+    return place.role == "comment" or (
+        place.part == "open" and place.block.plain.startswith('"')
     )
 
 
@@ -241,76 +201,3 @@ def _body(
 
 def _breaks(between: str) -> bool:
     return bool(re.search(r"[;]|, (?:while|whereas|and|but)\b", between))
-
-
-def _counted(part: str, found: list[Value], n: int, last: str) -> str:
-    """What does the number count? "This has been revised to 15" counts what was said."""
-    part_of = _PART_OF.match(part[found[n].ends :])
-    of_which = re.search(
-        r"\bof (?:which|whom|these|those|them),?\s*$", part[: found[n].begins]
-    )
-    if last and (part_of or of_which):
-        skipped = part_of.end() if part_of else _bracket(part, found[n].ends)
-        rest = _after(part, found[n].ends + skipped, found)
-        return " ".join([last, *rest.split()][:_WORDS_MOST])
-    words = _measures(part, found, n)
-    return last if last and _POINTS_BACK.match(words) else words
-
-
-def _measures(part: str, found: list[Value], n: int) -> str:
-    """What does the number count? A few words of the sentence."""
-    value = found[n]
-    if value.unit == "rank":
-        words = _after(part, value.begins, found, own=True)
-        return re.sub(
-            r"^(?:the|second|third|fourth|fifth|joint)\s+", "", words, flags=re.I
-        )
-    if value.noun:
-        return squeezed(value.noun)
-    inside = part[: value.begins].rstrip().endswith("(")
-    if inside and n and part[found[n - 1].ends : value.begins].strip() == "(":
-        return _after(part, part.find(")", value.ends) + 1, found)
-    if inside and re.match(r"\s*\)", part[value.ends :]):
-        return _before(part, value.begins)
-    rest = part[value.ends :]
-    begins = value.ends + _bracket(part, value.ends)
-    if value.unit == "times":
-        return _before(part, value.begins) or _after(part, begins, found)
-    joined = r"\s*(?:of|in|worth)\b" if value.unit == "GBP" else r"\s*of\b"
-    if value.qualifier == "between" and n + 1 < len(found):
-        if re.fullmatch(r"\s*(?:and|-)\s*", part[value.ends : found[n + 1].begins]):
-            return _after(part, found[n + 1].ends, found)
-    if _NO_SUBJECT.match(part[begins:]) and not re.match(joined, part[begins:]):
-        return _before(part, value.begins) or _after(part, begins, found)
-    return _after(part, begins, found) or _before(part, value.begins)
-
-
-def _bracket(part: str, begins: int) -> int:
-    """How long is the bracket that follows here? 0 if none does."""
-    found = re.match(r"\s*\([^)]*\)", part[begins:])
-    return found.end() if found else 0
-
-
-def _after(part: str, begins: int, found: list[Value], *, own: bool = False) -> str:
-    rest = part[begins:]
-    others = [v for v in found if v.begins > begins]
-    if others and re.match(
-        r"\s*(?:out )?of (?:the |its |all )?$", rest[: others[0].begins - begins]
-    ):
-        return _after(part, others[0].ends, found)
-    limit = others[0].begins - begins if others else len(rest)
-    stop = _STOP.search(rest, 2)
-    rest = rest[: min(limit, stop.start() if stop else len(rest))]
-    words = _WEAK_START.sub("", squeezed(rest) + " ") if not own else squeezed(rest)
-    return _WEAK_END.sub("", " ".join(words.split()[:_WORDS_MOST])).strip(" -'\"")
-
-
-def _before(part: str, ends: int) -> str:
-    head = re.sub(r"[(\s]+$", "", part[:ends])
-    while (trimmed := _WEAK_END.sub("", head.rstrip(" ,"))) != head:
-        head = trimmed
-    pieces = [p for p in _PIECES.split(plain(head)) if p.strip()]
-    last = pieces[-1] if pieces else ""
-    number = _NUMBER_OF.search(last)
-    words = (number[0] if number else last).split()[-_WORDS_MOST:]
-    return _WEAK_START.sub("", " ".join(words) + " ").strip(" -'\"")

@@ -5,108 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fourfold.base import bodies as known
-from fourfold.inspect import bodies, phrases
+from fourfold.inspect import bodies, grade_words, phrases
 from fourfold.inspect.bodies import Body, Mention
 from fourfold.inspect.findings import Names, shown
 from fourfold.inspect.report import Judgment
 from fourfold.inspect.sections import Outline, Placed
-from fourfold.inspect.wording import plain, sentences, squeezed
+from fourfold.inspect.wording import sentences, squeezed
 
 GRADES = ("inadequate", "requires improvement", "adequate", "good", "outstanding")
-_Q = r"[\"']{0,2}"
-_GRADE = (
-    rf"{_Q}(?P<grade>outstanding|good|(?<!in)adequate|inadequate"
-    rf"|requir(?:es?|ing|ed){_Q} (?:for )?{_Q}improvements?"
-    rf"|need(?:s|ing)? {_Q}improvement)\b{_Q}"
-)
-_SOC = r"(?:serious(?: and|,)? organi[sz]ed crime|SOC\b|organi[sz]ed crime)"
-_VERB = (
-    r"(?:graded|rated|judged|assessed|deemed|ranked|branded|labell?ed|classed|scored"
-    r"|marked|classified|found|given|awarded|handed|received|achieved|declared|dubbed"
-    r"|described|considered|get|got|gets|receives|earned)"
-)
-_LINK = (
-    r"(?:\s+(?:it|them|him)?\s*(?:as|to be|as being|overall|both|all|each|only|again|now"
-    r"|currently|just|an?|the|overall|a grade of|a rating of|a judge?ment of|being"
-    r"|grade of|rating of|grading of|with|at)\b)*"
-)
-_BE = r"(?:is|are|was|were|be|being|been|remains?|remained)"
-_FIXED = re.compile(
-    rf"(?:\b{_BE}\b(?:\s+(?:also|now|both|all|each|overall|still))*\s+{_GRADE}"
-    rf"|(?P<ri>\brequires? improvement))"
-    rf"\s+(?:at|in|for)\s+(?P<about>(?:how (?:it|well it)\s+)?tackl\w+\s+{_SOC})",
-    re.IGNORECASE,
-)
-_PRESS = re.compile(
-    rf"\b{_VERB}\b{_LINK}\s*:?\s*{_GRADE}(?!\s+(?:and|or|to)\s+\w*adequate)"
-    r"(?:\s+(?:in|at|for)\s+(?P<about>[^,.;\"]{4,80}))?",
-    re.IGNORECASE,
-)
-_OBJECT = re.compile(
-    rf"\b{_VERB}\b(?P<object>\s+[^.;]{{3,200}}?)\s+(?:as|was|were|is|are|to be)\s+{_GRADE}",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(
-    rf"\b{_BE}\b(?:\s+\w+)?\s+(?=[\"']){_GRADE}"
-    r"(?:\s+(?:in|at|for)\s+(?P<about>[^,.;\"]{4,80}))?",
-    re.IGNORECASE,
-)
-_HEADLINE = re.compile(
-    rf"(?<!\w)(?=[\"']|inadequate|outstanding){_GRADE}\s+(?:at|in|for)\s+(?P<about>[^,.;]{{0,40}}?{_SOC})",
-    re.IGNORECASE,
-)
-_NEEDS = re.compile(
-    rf"(?<!not )\b(?P<grade>{_Q}requires?{_Q} {_Q}improvement){_Q}"
-    r"(?=\s*(?:$|[.,;:!]|at\b|in (?:how|the way|its|tackl)|for (?:its|tackl)|overall|while|but|and))",
-    re.IGNORECASE,
-)
-_RATING = re.compile(
-    rf"\b(?:received|given|handed|awarded|got|gets?|earned|achieved|with"
-    r"|there (?:was|is|were)|was|is)\s+(?:an?|the)?\s*"
-    rf"(?:overall\s+)?{_GRADE}\s+(?:overall\s+)?(?:rating|grade|grading|judge?ment|verdict)",
-    re.IGNORECASE,
-)
-_RESPONSE = re.compile(
-    rf"(?:'s? (?:\w+ ){{0,3}}(?:response|approach|performance|handling|efforts?|work|record)"
-    rf"\b[^.;]{{0,60}}?|[a-zA-Z)] )\b(?:is|was|are|were)\s+"
-    rf"(?P<grade>inadequate|outstanding|adequate)\b"
-    r"(?=\s*(?:$|[.,;:!]|at\b|in (?:how|the way|its|tackl)|for (?:its|tackl)|overall|while|but|and))",
-    re.IGNORECASE,
-)
-_PAIR = re.compile(
-    rf"^(?P<left>[^:|.]{{3,90}}?)\s*(?:[:|]|\s-|-\s)\s*{_GRADE}[\s.;]*$", re.IGNORECASE
-)
-_LIST = re.compile(rf"^{_GRADE}\s*(?:[:|]|\s-)\s*(?P<right>.+)$", re.IGNORECASE)
-_ALONE = re.compile(
-    rf"^(?:(?:overall )?(?:grade|judge?ment|rating)\s*:?\s*)?{_GRADE}[.]?$", re.I
-)
-_EARLIER = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|last (?:inspection|time|year)|had been (?:graded|rated)"
-    r"|formerly|in (?:our |its |the |an? )?20[01]\d(?! and)\b|at our \d{4})",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"\b(?:not (?:be )?(?:given|graded|rated|receive)|isn'?t given|no (?:grade|graded)"
-    r"|would (?:be|have)|could be|doesn'?t mean|does not mean|being found|if |ranged? from)\b",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(
-    r"\b(?:it|its|they|their|the (?:force|constabulary|service|unit|ROCU)(?:'s)?|which|that)\b",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"\W*(?:is|was|has been|requires?|rated|graded|judged)\b", re.IGNORECASE
-)
-_GLUE = re.compile(
-    r"^\s*(?:'s?\s+[\w ]{0,25}?|\([^)]*\)|,|and|&|as well as|plus|both|the|along with|"
-    r"police|forces?|constabular(?:y|ies)|[\s,'\"()-])*$",
-    re.IGNORECASE,
-)
-_ALL_FORCES = re.compile(
-    r"\b(?:all|each|both)(?: of)?(?: the| its)?(?: (?:two|three|four|five|six|seven))?"
-    r"(?: (?:constituent|regional|individual|police|local))* forces\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -153,7 +59,7 @@ def _once(found: list[Judgment]) -> Iterator[Judgment]:
 
 
 def _same_topic(one: str | None, other: str | None) -> bool:
-    soc = re.compile(_SOC, re.IGNORECASE)
+    soc = re.compile(grade_words.SOC, re.IGNORECASE)
     a, b = (None if t is None or soc.search(t) else t.lower() for t in (one, other))
     return a is None or b is None or a == b
 
@@ -165,7 +71,7 @@ def _fixed(outline: Outline, names: Names) -> Iterator[Judgment]:
         words = place.block.plain
         for begins, ends in sentences(words):
             part = words[begins:ends]
-            found = _FIXED.search(part)
+            found = grade_words.FIXED.search(part)
             if not found or _barred(part) or found.start() > 140:
                 continue
             grade = _grade(found["ri"] or found["grade"])
@@ -180,9 +86,9 @@ def _grade(printed: str) -> str:
 
 
 def _barred(part: str) -> bool:
-    return bool(_EARLIER.search(part) or _DENIED.search(part)) or bool(
-        phrases.within("history", part)
-    )
+    return bool(
+        grade_words.EARLIER.search(part) or grade_words.DENIED.search(part)
+    ) or bool(phrases.within("history", part))
 
 
 def _made(
@@ -205,7 +111,7 @@ def _article(outline: Outline, names: Names) -> Iterator[Judgment]:
         words = place.block.plain
         if place.part in ("front", "back") or place.role in ("section", "published"):
             continue
-        if pairs := list(_paired(place, last)):
+        if pairs := list(_paired(place)):
             for body, hit in pairs:
                 yield _made(place, 0, len(words), body, hit, names)
                 last = body
@@ -219,20 +125,20 @@ def _article(outline: Outline, names: Names) -> Iterator[Judgment]:
             last = _subject(part) or last
 
 
-def _paired(place: Placed, last: Body | None) -> Iterator[tuple[Body, _Hit]]:
+def _paired(place: Placed) -> Iterator[tuple[Body, _Hit]]:
     """Which grades stand in a table row, a list or a line by themselves?"""
     words = place.block.plain.strip()
     if len(words) > 300:
         return
-    if found := _ALONE.match(words):
+    if found := grade_words.ALONE.match(words):
         body = place.body
         if body and body.kind != "region":
             yield body, _Hit(0, len(words), _grade(found["grade"]), None)
-    elif found := _PAIR.match(words):
+    elif found := grade_words.PAIR.match(words):
         body = bodies.named(found["left"])
         if body and body.kind != "region":
             yield body, _Hit(0, len(words), _grade(found["grade"]), None)
-    elif found := _LIST.match(words):
+    elif found := grade_words.LIST.match(words):
         for m in bodies.mentions(found["right"]):
             if m.body.kind != "region":
                 yield m.body, _Hit(0, len(words), _grade(found["grade"]), None)
@@ -240,18 +146,18 @@ def _paired(place: Placed, last: Body | None) -> Iterator[tuple[Body, _Hit]]:
 
 def _hits(part: str) -> list[_Hit]:
     """Where in the sentence is a grade given? One for each place, in order."""
-    if _DENIED.search(part) or phrases.within("history", part):
+    if grade_words.DENIED.search(part) or phrases.within("history", part):
         return []
     out: list[_Hit] = []
     for regex in (
-        _FIXED,
-        _PRESS,
-        _RATING,
-        _OBJECT,
-        _QUOTED,
-        _NEEDS,
-        _RESPONSE,
-        _HEADLINE,
+        grade_words.FIXED,
+        grade_words.PRESS,
+        grade_words.RATING,
+        grade_words.OBJECT,
+        grade_words.QUOTED,
+        grade_words.NEEDS,
+        grade_words.RESPONSE,
+        grade_words.HEADLINE,
     ):
         for found in regex.finditer(part):
             groups = found.groupdict()
@@ -262,7 +168,11 @@ def _hits(part: str) -> list[_Hit]:
             taken = any(
                 abs(h.ends - place) < 14 or h.begins <= place <= h.ends for h in out
             )
-            if printed and not taken and not _EARLIER.search(_clause(part, found)):
+            if (
+                printed
+                and not taken
+                and not grade_words.EARLIER.search(_clause(part, found))
+            ):
                 out.append(_Hit(begins, place, _grade(printed), groups.get("about")))
     return sorted(out, key=lambda h: h.begins)
 
@@ -289,14 +199,14 @@ def _bodies_before(
     Those of the list of names nearest before it; else, for "it" or "the force", the
     body we are in or that was named last; else those named after "for" or "to".
     """
-    every = _ALL_FORCES.search(part, 0, hit.begins)
+    every = grade_words.ALL_FORCES.search(part, 0, hit.begins)
     found = [m for m in bodies.mentions(part) if m.body.kind != "region"]
     before = [m for m in found if m.ends <= hit.begins + 1]
     if every and region and (not before or before[-1].ends < every.start()):
         return [b for b in map(_force, known.region(region.slug).forces) if b]
     if before:
         return _chain(part, before)
-    if _PRONOUN.search(part, 0, hit.begins) or _BARE.match(part):
+    if grade_words.PRONOUN.search(part, 0, hit.begins) or grade_words.BARE.match(part):
         return _meant(part[: hit.begins], here, last, region)
     after = [m for m in found if m.begins >= hit.ends - 1]
     if after and re.match(
@@ -326,7 +236,7 @@ def _chain(part: str, found: Sequence[Mention]) -> list[Body]:
     """The last name and those joined to it by commas and "and"."""
     chain = [found[-1]]
     for m in reversed(found[:-1]):
-        if not _GLUE.match(part[m.ends : chain[0].begins]):
+        if not grade_words.GLUE.match(part[m.ends : chain[0].begins]):
             break
         chain.insert(0, m)
     return list(dict.fromkeys(m.body for m in chain))
@@ -335,7 +245,7 @@ def _chain(part: str, found: Sequence[Mention]) -> list[Body]:
 def _chain_after(part: str, found: Sequence[Mention]) -> list[Body]:
     chain = [found[0]]
     for m in found[1:]:
-        if not _GLUE.match(part[chain[-1].ends : m.begins]):
+        if not grade_words.GLUE.match(part[chain[-1].ends : m.begins]):
             break
         chain.append(m)
     return list(dict.fromkeys(m.body for m in chain))

@@ -37,7 +37,7 @@ def _compiled(use: str) -> tuple[tuple[re.Pattern[str], Phrase], ...]:
 
 
 def whole(use: str, text: str) -> Phrase | None:
-    """Which phrase of this use is the text, a colon or full stop aside? None if none."""
+    """Which phrase of this use is the text, its last stop aside? None if none."""
     words = squeezed(text).rstrip(" :.")
     return next((p for regex, p in _compiled(use) if regex.fullmatch(words)), None)
 

@@ -9,6 +9,7 @@ from fourfold.base import bodies as known
 from fourfold.inspect import bodies, phrases
 from fourfold.inspect.blocks import Block
 from fourfold.inspect.bodies import Body
+from fourfold.inspect.contents import without_contents
 from fourfold.inspect.wording import DATE, read_date, squeezed
 
 HEADING_MOST = 230
@@ -18,7 +19,6 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\s*(?:no\.? ?)?#?(\d{1,2}|[A-Z])$", re.IGNORECASE)
-_ENTRY = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?\s+)?(.*?)[\s.·]*(?:\d{1,3})?\s*$")
 _STATUS = re.compile(r"\[/?(?:on|status|comment)\]", re.IGNORECASE)
 _GRADES = re.compile(
     r"(?:outstanding|good|adequate|requires improvement|inadequate)", re.IGNORECASE
@@ -35,8 +35,8 @@ class Placed:
     """A paragraph with its place: part, body and section, and its role there.
 
     `part` is front, region, body, back or open (no such parts: an article). `role` is
-    title, published, label, heading, section, body, text, bullet, status or comment. `label`
-    holds the kind of box that a label opens, `number` what is printed behind it.
+    title, published, label, heading, section, body, text, bullet, status or comment.
+    `label` holds the kind of box that a label opens, `number` what is printed behind it.
     """
 
     block: Block
@@ -77,58 +77,6 @@ def published_on(printed: str | None) -> str | None:
     """Which day, as an ISO date, does the line of publishing name? None if none."""
     day = read_date(printed) if printed else None
     return day.isoformat() if day else None
-
-
-def without_contents(blocks: list[Block]) -> list[Block]:
-    """Which paragraphs are left when lists of contents are taken out?
-
-    A contents list is a run of four or more short entries, each of which comes again
-    later as a heading; or the numbered entries under the line "Contents".
-    """
-    last = {block.key: n for n, block in enumerate(blocks) if not block.mark}
-    out: list[Block] = []
-    n = 0
-    while n < len(blocks):
-        end = _end_of_contents(blocks, n, last)
-        if end > n:
-            n = end
-            continue
-        out.append(blocks[n])
-        n += 1
-    return out
-
-
-def _end_of_contents(blocks: list[Block], n: int, last: dict[str, int]) -> int:
-    titled = blocks[n].key in ("contents", "table of contents", "in this report")
-    first = end = n + 1 if titled else n
-    if not titled and not blocks[n].mark:
-        return n
-    seen: set[str] = set()
-    while end < len(blocks) and _is_entry(blocks[end], end, last, titled, seen):
-        seen.add(_entry(blocks[end]))
-        end += 1
-    if titled:
-        return end
-    return end if end - first >= 4 else n
-
-
-def _entry(block: Block) -> str:
-    found = _ENTRY.match(block.key)
-    return found[1].rstrip(" .") if found else block.key
-
-
-def _is_entry(
-    block: Block, n: int, last: dict[str, int], titled: bool, seen: set[str]
-) -> bool:
-    if len(block.text) > HEADING_MOST or block.text.endswith((";", ":")):
-        return False
-    entry = _entry(block)
-    returns = last.get(entry, -1) > n or last.get(block.key, -1) > n
-    if block.mark:
-        return returns or (titled and block.mark[0].isdigit())
-    if entry in seen and last.get(block.key) == n:
-        return False
-    return titled and returns and (not seen or entry not in seen)
 
 
 def _title(blocks: list[Block]) -> Block | None:

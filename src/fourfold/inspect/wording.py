@@ -37,11 +37,14 @@ _BREAK = re.compile(
     r"[.!?]['\")\]]*(?:\d{1,2})?(?:\s+(?=['\"(\[]?[A-Z0-9£])|(?=[A-Z][a-z]))"
 )
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-    "fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+    *("seventeen", "eighteen", "nineteen"),
+]
+_TENS = [
+    *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+]
 _SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _ONE = "(?:" + "|".join(sorted(_ONES, key=len, reverse=True)) + ")"
 _TEN = "(?:" + "|".join(_TENS) + ")"
