@@ -8,9 +8,9 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from psycopg.conninfo import conninfo_to_dict
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("FOURFOLD_HOME", ".fourfold")).resolve()
@@ -33,16 +33,16 @@ _secure = os.environ.get("FOURFOLD_HTTPS", "") == "1"
 
 
 def _database(url: str, *, pooled: bool = False) -> dict[str, object]:
-    parts = urlsplit(url)
-    query = dict(p.split("=", 1) for p in parts.query.split("&") if "=" in p)
+    parts = conninfo_to_dict(url)
+    pool = {"pool": {"min_size": 1, "max_size": 8}} if pooled else {}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "fourfold",
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": str(query.get("port", parts.port or "")),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}} if pooled else {},
+        "NAME": str(parts.pop("dbname", "fourfold")),
+        "USER": str(parts.pop("user", "")),
+        "PASSWORD": str(parts.pop("password", "")),
+        "HOST": str(parts.pop("host", "")),
+        "PORT": str(parts.pop("port", "")),
+        "OPTIONS": {**parts, **pool},
     }
 
 
