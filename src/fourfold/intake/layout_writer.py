@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -18,6 +18,8 @@ from fourfold.intake.readers.grid import JOINT
 from fourfold.intake.values import AUTO
 
 RawValue = str | list[str] | date | int | float | bool | None
+MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001 - no zone: stamped on every workbook
+"""When a workbook says it was made: a fixed time, so that equal rows give equal files."""
 Raw = dict[str, Any]
 """One row as the sender prints it: heading or path → value."""
 
@@ -191,6 +193,7 @@ def _write_xlsx(
         "strings_to_urls": False,
     }
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": MADE_AT})
         sheet = book.add_worksheet(layout.sheet or None)
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         _write_heading(sheet, layout)
