@@ -121,7 +121,11 @@ def row_check(layout: Layout, today: date | None) -> Check:
             faults += find(raw.line, row)
         return row, faults
 
-    lists = tuple(name for name, value in blank.items() if isinstance(value, list))
+    lists = tuple(
+        name
+        for name, value in blank.items()
+        if isinstance(value, list) and name not in layout.columns
+    )
     return check
 
 

@@ -134,6 +134,6 @@ class UnknownLayout(FourfoldError):
 class LayoutFault(FourfoldError):
     """A layout says something that its reader does not understand."""
 
-    what = "Layout {layout} has {count} faults: {faults}."
+    what = "Layout {layout} cannot be used ({count} found): {faults}."
     do = "Correct the sheet; nothing was read with it."
     status = 422

@@ -10,6 +10,8 @@ from dataclasses import field as default
 from pathlib import Path
 from typing import Any
 
+from fourfold.base.bodies import BODIES
+from fourfold.base.codes import CODES
 from fourfold.intake.date_styles import DEFAULT_STYLES, is_style
 from fourfold.intake.errors import LayoutFault
 from fourfold.intake.kinds import KINDS, Kind
@@ -193,8 +195,7 @@ def _faults(sheet: Mapping[str, Any]) -> list[str]:
     for part in ("codes", "constants"):
         faults += _field_faults(sheet.get(part, {}), kind, part)
     for field, words in sheet.get("codes", {}).items():
-        if not isinstance(words, dict) or not _all_text(list(words.values())):
-            faults.append(f"codes.{field} must map words to words")
+        faults += _code_faults(field, words, kind)
     given = {*sheet["columns"], *sheet.get("constants", {})}
     faults += [
         f"nothing gives the field {field}, which every row needs"
@@ -242,6 +243,22 @@ def _column_faults(field: str, said: Any, kind: Kind) -> list[str]:
         faults.append(f"columns.{field} names a blank column")
     styles = own.get("dates", [])
     return faults + _style_faults(styles, f"columns.{field}.dates")
+
+
+def _code_faults(field: str, words: Any, kind: Kind) -> list[str]:
+    if not isinstance(words, dict) or not _all_text(list(words.values())):
+        return [f"codes.{field} must map words to words"]
+    asked = kind.fields.get(field)
+    known: Mapping[str, Any] = {}
+    if asked is not None and asked.codes:
+        known = CODES[asked.codes].values
+    elif asked is not None and asked.type in ("body", "bodies"):
+        known = BODIES
+    return [
+        f"codes.{field}: there is no '{code}'{did_you_mean(code, known)}"
+        for code in words.values()
+        if known and code not in known
+    ]
 
 
 def _style_faults(styles: Any, where: str) -> list[str]:

@@ -11,7 +11,9 @@ NEAR = 0.72
 
 def near_miss(word: str, known: Iterable[str]) -> str:
     """Which of the known words is nearest to `word`? "" when none is near."""
-    forms = {same_word(each): each for each in known}
+    forms: dict[str, str] = {}
+    for each in known:
+        forms.setdefault(same_word(each), each)
     found = get_close_matches(same_word(word), forms, n=1, cutoff=NEAR)
     return forms[found[0]] if found else ""
 

@@ -60,6 +60,8 @@ def value_reader(
         return _list_reader(field, column, one, unknown)
 
     def read(cell: Cell) -> Any:
+        if not cell and (cell is None or cell == ""):
+            return None
         text = cell if isinstance(cell, str) else as_text(cell)
         if isinstance(text, Wrong):
             return text
@@ -72,7 +74,7 @@ def value_reader(
             return _unknown_marking(field)
         return one(text)
 
-    return read if field.type == "text" and field.name != "ref" else _remember(read)
+    return read if field.type == "text" else _remember(read)
 
 
 def as_text(cell: Cell) -> str | Wrong:
@@ -257,6 +259,8 @@ def _list_reader(
     field: Field, column: Column, one: OneReader, unknown: set[str]
 ) -> Reader:
     def read(cell: Cell) -> Any:
+        if not cell:
+            return []
         text = cell if isinstance(cell, (str, list)) else as_text(cell)
         if isinstance(text, Wrong):
             return text

@@ -142,11 +142,11 @@ def _raw_row(
 def _footer(
     line: int, cells: Sequence[Cell], starts: tuple[str, ...], layout: Layout
 ) -> FooterLine | None:
-    texts = [tidy(shown(cell)) for cell in cells]
-    filled = [text for text in texts if text]
-    if not f"{same_word(filled[0])} ".startswith(starts):
+    first = next(shown(cell) for cell in cells if _says(cell))
+    if not f"{same_word(first)} ".startswith(starts):
         return None
-    if len(filled) > max(3, len(texts) // 2):
+    filled = [tidy(shown(cell)) for cell in cells if _says(cell)]
+    if len(filled) > max(3, len(cells) // 2):
         return None
     text = " ".join(filled)
     return FooterLine(line, text, _stated(text, counts_rows=layout.footer.counts_rows))
