@@ -64,7 +64,13 @@ RATING = re.compile(
 )
 RESPONSE = re.compile(
     r"(?:'s? (?:\w+ ){0,3}(?:response|approach|performance|handling|efforts?|work"
-    r"|record)\b[^.;]{0,60}?|[a-zA-Z)] )\b(?:is|was|are|were)\s+"
+    r"|record)\b[^.;]{0,60}?)\b(?:is|was|are|were)\s+"
+    r"(?P<grade>inadequate|outstanding|adequate)\b"
+    rf"{ENDS}",
+    re.IGNORECASE,
+)
+PLAIN = re.compile(
+    r"\b(?:is|was|are|were)\s+(?:both\s+|all\s+|also\s+)?"
     r"(?P<grade>inadequate|outstanding|adequate)\b"
     rf"{ENDS}",
     re.IGNORECASE,
@@ -106,3 +112,6 @@ ALL_FORCES = re.compile(
     r"(?: (?:constituent|regional|individual|police|local))* forces\b",
     re.IGNORECASE,
 )
+
+# In this order: a place once read is not read again.
+SENTENCES = (FIXED, PRESS, RATING, OBJECT, QUOTED, NEEDS, RESPONSE, PLAIN, HEADLINE)

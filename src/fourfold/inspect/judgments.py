@@ -149,32 +149,29 @@ def _hits(part: str) -> list[_Hit]:
     if grade_words.DENIED.search(part) or phrases.within("history", part):
         return []
     out: list[_Hit] = []
-    for regex in (
-        grade_words.FIXED,
-        grade_words.PRESS,
-        grade_words.RATING,
-        grade_words.OBJECT,
-        grade_words.QUOTED,
-        grade_words.NEEDS,
-        grade_words.RESPONSE,
-        grade_words.HEADLINE,
-    ):
+    for regex in grade_words.SENTENCES:
         for found in regex.finditer(part):
-            groups = found.groupdict()
-            printed = groups.get("grade") or groups.get("ri") or ""
-            place = found.end("grade") if groups.get("grade") else found.end()
-            begins = found.start("object") if groups.get("object") else found.start()
-            begins = found.end("object") if groups.get("object") else begins
+            hit = _hit(found)
             taken = any(
-                abs(h.ends - place) < 14 or h.begins <= place <= h.ends for h in out
+                abs(h.ends - hit.ends) < 14 or h.begins <= hit.ends <= h.ends
+                for h in out
             )
-            if (
-                printed
-                and not taken
-                and not grade_words.EARLIER.search(_clause(part, found))
-            ):
-                out.append(_Hit(begins, place, _grade(printed), groups.get("about")))
+            loose = regex is grade_words.PLAIN and not _follows_a_name(part, hit)
+            earlier = grade_words.EARLIER.search(_clause(part, found))
+            if not (taken or loose or earlier):
+                out.append(hit)
     return sorted(out, key=lambda h: h.begins)
+
+
+def _hit(found: re.Match[str]) -> _Hit:
+    groups = found.groupdict()
+    name = "grade" if groups.get("grade") else "ri"
+    begins = found.end("object") if groups.get("object") else found.start()
+    return _Hit(begins, found.end(name), _grade(found[name]), groups.get("about"))
+
+
+def _follows_a_name(part: str, hit: _Hit) -> bool:
+    return any(0 <= hit.begins - m.ends <= 3 for m in bodies.mentions(part))
 
 
 def _clause(part: str, found: re.Match[str]) -> str:

@@ -36,7 +36,7 @@ class Placed:
 
     `part` is front, region, body, back or open (no such parts: an article). `role` is
     title, published, label, heading, section, body, text, bullet, status or comment.
-    `label` holds the kind of box that a label opens, `number` what is printed behind it.
+    `label` holds the kind of box that a label opens, `number` what is behind it.
     """
 
     block: Block

@@ -29,8 +29,8 @@ _ALIKE = str.maketrans(
 _DROPPED = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "…": "..."}
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|no|st|det|supt|insp|sgt|para|art|ss?|v|vs|cf"
-    r"|hm|rt|hon)|(?-i:\b[A-Z]))\.$",
+    r"(?:\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|st|det|supt|insp|sgt|para|art|ss?|v|vs|cf"
+    r"|hm|rt|hon)|(?-i:\b(?:No|[A-Z])))\.$",
     re.I,
 )
 _BREAK = re.compile(
