@@ -16,7 +16,9 @@ from fourfold.base.errors import FourfoldError
 from fourfold.inspect.cli import report
 from fourfold.region.cli import region
 from fourfold_web.desk.readiness import data_home, ready_site
+from fourfold_web.desk.region_load import load_command
 from fourfold_web.desk.up import start_site
+from fourfold_web.intake.commands import import_command
 
 
 class OneLineErrors(click.Group):
@@ -41,6 +43,13 @@ def with_database(command: Callable[..., Any]) -> Callable[..., Any]:
     return ready
 
 
+def after_ready(command: click.Command) -> click.Command:
+    """Have a stage's command run with the database ready."""
+    if command.callback is not None:
+        command.callback = with_database(command.callback)
+    return command
+
+
 @click.group(cls=OneLineErrors, context_settings={"max_content_width": 100})
 @click.version_option(package_name="fourfold")
 def main() -> None:
@@ -49,6 +58,8 @@ def main() -> None:
 
 main.add_command(report)
 main.add_command(region)
+main.add_command(after_ready(import_command))
+region.add_command(after_ready(load_command))
 
 
 @main.command()
