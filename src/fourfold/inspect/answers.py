@@ -20,7 +20,7 @@ from fourfold.inspect.failures import (
     Failure,
     failure,
 )
-from fourfold.inspect.links import Published, published_for
+from fourfold.inspect.links import Tied, finding_for
 from fourfold.measure.tables import Tables
 
 STILL_TRUE = "still true"
@@ -38,7 +38,7 @@ class Answer:
     """One rule's answer for one body, with its figure, limits, cover and rows.
 
     `value`, `amber`, `red` and `covers` are those of the part that decided; `verdict`
-    holds all parts. `finding` is the heading of the published finding it answers.
+    holds all parts. `finding` is the name of the published finding it answers.
     """
 
     rule: str
@@ -73,7 +73,7 @@ class Answer:
 class FindingAnswer:
     """A published finding and the answers of the rules tied to it."""
 
-    finding: Published
+    finding: Tied
     answers: tuple[Answer, ...]
     answer: str
 
@@ -85,7 +85,7 @@ def inspect(
     as_at: date,
     bodies: Iterable[str] | None = None,
     keys: Iterable[str] | None = None,
-    findings: Iterable[Published] = (),
+    findings: Iterable[Tied] = (),
 ) -> list[Answer]:
     """Would an inspector find each failure today, body by body?
 
@@ -99,7 +99,7 @@ def inspect(
         bodies: slugs to answer for, the region's own key among them; all when not
             given.
         keys: codes of rules; all when not given.
-        findings: published findings, to tie to the answers.
+        findings: published findings with the rules they speak of.
 
     Returns:
         By rule in the sheet's order (recording rules first), then by body: the unit,
@@ -135,7 +135,7 @@ def inspect(
 
 
 def answers_of_findings(
-    findings: Iterable[Published], answers: Iterable[Answer]
+    findings: Iterable[Tied], answers: Iterable[Answer]
 ) -> list[FindingAnswer]:
     """Which answers speak to each published finding?
 
@@ -147,7 +147,7 @@ def answers_of_findings(
     results = []
     for one in findings:
         mine = tuple(
-            a for a in given if a.body == one.body_slug and a.rule in one.rules()
+            a for a in given if a.body == one.body_slug and a.rule in one.rules
         )
         standing = min(
             (a.answer for a in mine), key=ORDER.index, default=NOT_MEASURABLE
@@ -202,7 +202,7 @@ def _answer(
     now: Verdicts,
     before: Verdicts,
     place: Region,
-    published: list[Published],
+    published: list[Tied],
 ) -> Answer:
     found = now[rule.key, body]
     earlier = before.get((rule.key, body))
@@ -226,7 +226,7 @@ def _answer(
         red=decided.part.red,
         covers=decided.covers,
         rows=found.rows,
-        finding=published_for(rule.key, shown, published),
+        finding=finding_for(rule.key, shown, published),
         verdict=found,
         earlier=state,
         recording=red,

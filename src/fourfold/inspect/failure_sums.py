@@ -17,7 +17,7 @@ from fourfold.inspect import (
 from fourfold.inspect.failure_cases import Asked, added_up, together
 from fourfold.inspect.failures import FAILURES, Failure
 from fourfold.intake.kinds import KINDS
-from fourfold.measure.tables import Row, Tables, table
+from fourfold.measure.tables import ANCHORS, Dated, Row, Tables, table
 
 BATCH = 5  # rules a query
 NEED_AREAS = frozenset({"missing", "lowest", "spread"})
@@ -39,8 +39,8 @@ def sums_of_rules(
     found: dict[str, list[Row]] = {key: [] for key in chosen}
     for start in range(0, len(chosen), BATCH):
         batch = chosen[start : start + BATCH]
-        for row in tables.run(rules_query(batch, region, as_at)):
-            found[row["rule"]].append(row)
+        for row in tables.run(Dated(rules_query(batch, region), (as_at,))):
+            found[row["rule"]].append(_plain(row))
     return found
 
 
@@ -49,15 +49,22 @@ def keepers(tables: Tables) -> frozenset[str]:
 
     What such a body has none of, it has none of; of others we cannot tell.
     """
-    seen = [table(kind).select("body").distinct() for kind in KINDS]
-    return frozenset(row["body"] for row in tables.run(together(seen).distinct()))
+    return frozenset(row["body"] for row in tables.run(_seen()))
+
+
+@lru_cache(maxsize=1)
+def _seen() -> Any:
+    return together([table(k).select("body").distinct() for k in KINDS]).distinct()
 
 
 @lru_cache(maxsize=256)
-def rules_query(keys: tuple[str, ...], region: str, as_at: date) -> Any:
-    """Which one query adds up the cases of several rules, for all bodies of a region?"""
+def rules_query(keys: tuple[str, ...], region: str) -> Any:
+    """Which one query adds up the cases of several rules, for all bodies of a region?
+
+    Its day is the first anchor: run it `Dated`.
+    """
     place = places.region(region)
-    asked = Asked(place, as_at)
+    asked = Asked(place, ANCHORS[0])
     queries = []
     for key in keys:
         rule, tables = FAILURES[key], SUMS[key](asked)
@@ -66,6 +73,16 @@ def rules_query(keys: tuple[str, ...], region: str, as_at: date) -> Any:
                 args = (part, key, place.bodies(), by)
                 queries.append(added_up(tables[part.key], *args))
     return together(queries)
+
+
+def _plain(row: Row) -> Row:
+    """Which row is this in Python's own numbers? Engines sum to decimals at will."""
+    counts = {name: int(row[name] or 0) for name in ("n", "n_known")}
+    sums = {
+        name: None if row[name] is None else float(row[name])
+        for name in ("above", "below", "most", "least", "middle")
+    }
+    return row | counts | sums
 
 
 def _groupings(rule: Failure, made: str) -> list[str]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import ibis
-from ibis import _
 
 from fourfold.inspect.failure_cases import (
     HALF_YEAR,
@@ -13,9 +12,9 @@ from fourfold.inspect.failure_cases import (
     with_region,
 )
 from fourfold.measure.ages import DAYS_A_MONTH, days_between
+from fourfold.measure.disruptions import disruptions_in
 from fourfold.measure.selection import When, live
 from fourfold.measure.tables import table
-from fourfold.measure.disruptions import disruptions_in
 from fourfold.measure.threats import active_threats
 
 DATA_DAYS = 45
@@ -168,5 +167,5 @@ def g13(asked: Asked) -> dict[str, Any]:
     placed = tied.mutate(place=ibis.coalesce(tied.area, tied.home))
     done = placed.filter(placed.place.notnull() & (placed.place != ""))
     disrupted = cases(done, below=0, area=done.place, bad=done.body.isnull())
-    held = cases(mapped, above=0, area=mapped.area, bad=mapped.body.isnull())
+    held = cases(mapped, above=0, area=mapped.area, bad=mapped.body.notnull())
     return {"spread": disrupted.union(held)}

@@ -6,6 +6,7 @@ import ibis
 from ibis import _
 
 from fourfold.inspect.failure_cases import QUARTER, YEAR, Asked, cases, with_region
+from fourfold.inspect.failures import FAILURES
 from fourfold.measure.ages import days_between
 from fourfold.measure.disruptions import disruptions_in
 from fourfold.measure.selection import live
@@ -140,14 +141,18 @@ def t05(asked: Asked) -> dict[str, Any]:
 
 def t06(asked: Asked) -> dict[str, Any]:
     """How many active threats has each lead officer?"""
-    leads = _lead_officers(asked)
-    loaded = leads.mutate(reference=leads.lro)
-    limit = 5
-    per_officer = cases(loaded, above=loaded.threats, bad=loaded.threats > limit)
     threats = active_threats(asked.as_at)
-    unled = threats.filter(threats.lro.isnull())
-    none = cases(unled, above=0, below=0, known=unled.lro.notnull())
-    return {"threats": per_officer.union(none)}
+    leads = _lead_officers(asked).select("lro", "threats")
+    rows = threats.left_join(leads, "lro")
+    each = (1.0 / rows.threats).fill_null(0.0)  # an officer's threats add up to one
+    return {
+        "threats": cases(
+            rows,
+            below=each,
+            known=rows.lro.notnull(),
+            bad=rows.threats > FAILURES["T06"].parts[0].first_limit,
+        )
+    }
 
 
 def t07(asked: Asked) -> dict[str, Any]:

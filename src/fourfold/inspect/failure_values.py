@@ -43,7 +43,7 @@ class Verdict:
 
     @property
     def rows(self) -> tuple[str, ...]:
-        """Which rows speak against the body in the parts that are as bad as the worst?"""
+        """Which rows speak against the body, in the parts as bad as the worst?"""
         if self.state not in (AMBER, RED):
             return self.decided_by.rows
         bad = {row for p in self.parts if p.state == self.state for row in p.rows}
@@ -97,6 +97,8 @@ def _weighed(
     rows = tuple(sorted({r for row in mine for r in row["bad"] or ()}))
     if rule.by_area:
         return _by_area(part, mine, covers, rows)
+    if part.made == "spread":
+        rows = _rows_of_lowest(part, mine)
     value = _value(part, body, mine, sums, region)
     state = part.state(value) if covers >= ENOUGH else UNKNOWN
     return Weighed(part, value, state, covers, rows)
@@ -157,8 +159,18 @@ def _missing(part: Part, mine: list[Row], region: Region) -> float | None:
     return float((part.of or len(region.forces)) - len(filled))
 
 
+def _rows_of_lowest(part: Part, mine: list[Row]) -> tuple[str, ...]:
+    large = _large(part, mine)
+    lowest = min(large, key=lambda row: row["above"] / row["below"], default=None)
+    return () if lowest is None else tuple(sorted(lowest["bad"] or ()))
+
+
+def _large(part: Part, mine: list[Row]) -> list[Row]:
+    return [row for row in mine if (row["below"] or 0) >= part.least]
+
+
 def _spread(part: Part, mine: list[Row]) -> float | None:
-    large = [row for row in mine if row["below"] >= part.least]
+    large = _large(part, mine)
     if len(large) < 2:
         return None
     highest = max(row["above"] / row["below"] for row in large)

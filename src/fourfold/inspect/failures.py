@@ -9,9 +9,8 @@ from fourfold.base.errors import FourfoldError, SheetFault
 
 GREEN, AMBER, RED, UNKNOWN = "green", "amber", "red", "unknown"
 WORST_FIRST = (RED, AMBER, UNKNOWN, GREEN)
-WAYS = frozenset(
-    "share ratio total most least median lowest missing spread peers lowest_peer".split()
-)
+SIMPLE_WAYS = frozenset({"share", "ratio", "total", "most", "least", "median"})
+WAYS = SIMPLE_WAYS | {"lowest", "missing", "spread", "peers", "lowest_peer"}
 KINDS_OF_BODY = frozenset({"force", "rocu", "region"})
 
 

@@ -13,8 +13,9 @@ def months_since(column: Any, on: date) -> Any:
 
     19 May to 18 June is 0, to 19 June is 1. Null stays null.
     """
-    months = (on.year - column.year()) * 12 + (on.month - column.month())
-    short = ibis.ifelse(column.day() > on.day, 1, 0)
+    day = _date(on)
+    months = (day.year() - column.year()) * 12 + (day.month() - column.month())
+    short = ibis.ifelse(column.day() > day.day(), 1, 0)
     return (months - short).cast("float64")
 
 

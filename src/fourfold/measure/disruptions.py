@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from ibis import _
-
 from fourfold.measure.selection import Selection, When, live, selected
 from fourfold.measure.tables import table
 from fourfold.picture.extracts import in_extract

@@ -14,7 +14,7 @@ from fourfold.base.errors import UnknownBody
 from fourfold.measure.ages import DAYS_A_MONTH
 from fourfold.measure.measures import MEASURES, Measure, measure
 from fourfold.measure.selection import COLUMNS, When
-from fourfold.measure.tables import Row, Tables
+from fourfold.measure.tables import ANCHORS, Dated, Row, Tables
 
 REGION = ""  # stands for all bodies of the region in sums
 BATCH = 8  # measures a query: few round trips, statements that stay readable
@@ -91,7 +91,7 @@ def figures(
     sums: Sums = {}
     for start in range(0, len(chosen), BATCH):
         batch = tuple(measure(key).key for key in chosen[start : start + BATCH])
-        for row in tables.run(sums_by_body(batch, members, when)):
+        for row in tables.run(Dated(sums_by_body(batch, members), when.days)):
             sums[row["key"], row["part"], row["body"]] = row
     _add_region(sums, chosen, members)
     return [_figure(MEASURES[k], *one, when, sums) for k in chosen for one in shown]
@@ -127,29 +127,35 @@ def rows_behind(
     """
     members = [places.body(slug).slug for slug in bodies]
     when = When(period_from, period_to, as_at or period_to)
-    rows = getattr(measure(key).select(when), part)
-    if rows is None:
-        return []
-    mine = rows.filter(rows.body.isin(members)).select(*COLUMNS)
-    return tables.run(mine.order_by("body", "reference"))
+    rows = _rows_query(measure(key).key, part, tuple(members))
+    return [] if rows is None else tables.run(Dated(rows, when.days))
 
 
 @lru_cache(maxsize=256)
-def sums_by_body(keys: tuple[str, ...], bodies: tuple[str, ...], when: When) -> Any:
-    """Which one query adds up several measures by body?
+def sums_by_body(keys: tuple[str, ...], bodies: tuple[str, ...]) -> Any:
+    """Which one query adds up several measures by body? Its days are anchors.
 
     Returns:
-        An ibis expression, one row a measure, part (numerator, denominator, needs)
-        and body that has rows: `key`, `part`, `body`, `total` (sum of weights),
+        An ibis expression for `Dated`, one row a measure, part (numerator, denominator,
+        needs) and body that has rows: `key`, `part`, `body`, `total` (sum of weights),
         `most` (highest weight), `first` (earliest day, or null).
     """
     parts = [
         _by_body(rows, key, part, bodies)
         for key in keys
-        for part, rows in vars(MEASURES[key].select(when)).items()
+        for part, rows in vars(MEASURES[key].select(When(*ANCHORS))).items()
         if rows is not None
     ]
     return parts[0] if len(parts) == 1 else ibis.union(*parts)
+
+
+@lru_cache(maxsize=512)
+def _rows_query(key: str, part: str, bodies: tuple[str, ...]) -> Any:
+    rows = getattr(MEASURES[key].select(When(*ANCHORS)), part)
+    if rows is None:
+        return None
+    mine = rows.filter(rows.body.isin(bodies)).select(*COLUMNS)
+    return mine.order_by("body", "reference")
 
 
 def made_value(
@@ -187,8 +193,8 @@ def _add_region(sums: Sums, keys: tuple[str, ...], members: tuple[str, ...]) -> 
             if found:
                 firsts = [row["first"] for row in found if row["first"] is not None]
                 sums[key, part, REGION] = {
-                    "total": sum(row["total"] for row in found),
-                    "most": max(row["most"] for row in found),
+                    "total": sum(float(row["total"]) for row in found),
+                    "most": max(float(row["most"]) for row in found),
                     "first": min(firsts) if firsts else None,
                 }
 

@@ -22,14 +22,14 @@ class When:
         """Which are the first and the last day of the period?"""
         return self.period_from, self.period_to
 
+    @property
+    def days(self) -> tuple[date, date, date]:
+        """Which three days are these: first, last, as at?"""
+        return self.period_from, self.period_to, self.as_at
+
     def before(self, days: int) -> date:
         """Which day lies so many days before the day the figure is taken?"""
         return self.as_at - timedelta(days=days)
-
-    def earlier(self, days: int) -> "When":
-        """Which days were these, so many days ago?"""
-        back = timedelta(days=days)
-        return When(self.period_from - back, self.period_to - back, self.as_at - back)
 
 
 @dataclass(frozen=True)

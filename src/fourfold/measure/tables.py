@@ -5,8 +5,10 @@ Expressions are built on unbound tables, so the same expression runs on DuckDB a
 compiled, on PostgreSQL under the reader's own row-level security.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,7 +19,6 @@ import pyarrow as pa
 from fourfold.intake.kinds import KINDS, kind
 
 Row = dict[str, Any]
-Run = Callable[[Any], list[Row]]
 
 DATABASE = "reporting"
 COLUMN_TYPES = {
@@ -35,13 +36,34 @@ COLUMN_TYPES = {
 }
 
 
+ANCHORS = (date(3000, 7, 1), date(4000, 7, 1), date(5000, 7, 1))
+"""Days that stand for a question's own days while its statement is made."""
+
+MADE_DATE = re.compile(r"MAKE_DATE\((\d+), (\d+), (\d+)\)")
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A question built once on `ANCHORS`, and the days that they stand for.
+
+    Making a statement from an expression costs far more than running it, so it is made
+    once and only its dates are replaced.
+    """
+
+    expression: Any
+    days: tuple[date, ...]
+
+
+Run = Callable[[Dated | Any], list[Row]]
+
+
 @dataclass(frozen=True)
 class Tables:
-    """Where the canonical tables are: `run` executes one expression on them.
+    """Where the canonical tables are: `run` executes one question on them.
 
-    `run` takes an ibis expression on the unbound tables of `table()` and gives its
-    rows as a list of dicts. The site passes one that runs `postgres_sql(expression)`
-    on the reader's connection.
+    `run` takes an ibis expression on the unbound tables of `table()`, or a `Dated` one,
+    and gives its rows as a list of dicts. The site passes one that runs
+    `postgres_sql(question)` on the reader's connection.
     """
 
     run: Run
@@ -79,10 +101,30 @@ def table(kind_name: str) -> Any:
     return ibis.table(schema(kind_name), name=name, database=DATABASE)
 
 
-@lru_cache(maxsize=256)
-def postgres_sql(expression: Any) -> str:
-    """Which PostgreSQL statement answers an expression? Compiled once, then kept."""
-    return str(ibis.to_sql(expression, dialect="postgres"))
+def postgres_sql(question: Dated | Any) -> str:
+    """Which PostgreSQL statement answers a question? Made once, then only dated."""
+    return _statement(question, "postgres")
+
+
+def _statement(question: Dated | Any, dialect: str) -> str:
+    if not isinstance(question, Dated):
+        return _made(question, dialect)
+    made = _made(question.expression, dialect)
+    return MADE_DATE.sub(lambda found: _real(found, question.days), made)
+
+
+@lru_cache(maxsize=512)
+def _made(expression: Any, dialect: str) -> str:
+    return str(ibis.to_sql(expression, dialect=dialect))
+
+
+def _real(found: re.Match[str], days: tuple[date, ...]) -> str:
+    printed = date(*(int(part) for part in found.groups()))
+    for anchor, day in zip(ANCHORS, days, strict=False):
+        if abs(printed.year - anchor.year) < 100:
+            real = day + (printed - anchor)
+            return f"MAKE_DATE({real.year}, {real.month}, {real.day})"
+    return found.group()
 
 
 def duckdb_tables(rows: Mapping[str, Iterable[Row]]) -> Tables:
@@ -104,7 +146,7 @@ def duckdb_tables(rows: Mapping[str, Iterable[Row]]) -> Tables:
     referenced = with_references(rows)
     for name in KINDS:
         _create(connection.con, name, referenced.get(name, []))
-    return Tables(run=lambda expression: connection.to_pyarrow(expression).to_pylist())
+    return Tables(run=lambda question: _run(connection.con, question))
 
 
 def with_references(rows: Mapping[str, Iterable[Row]]) -> dict[str, list[Row]]:
@@ -123,6 +165,12 @@ def with_references(rows: Mapping[str, Iterable[Row]]) -> dict[str, list[Row]]:
         name: [_resolved(name, row, known) for row in given]
         for name, given in named.items()
     }
+
+
+def _run(connection: duckdb.DuckDBPyConnection, question: Dated | Any) -> list[Row]:
+    done = connection.execute(_statement(question, "duckdb"))
+    names = [column[0] for column in done.description]
+    return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
 
 
 def _numbered(name: str, rows: Iterable[Row]) -> list[Row]:
@@ -152,5 +200,5 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str, rows: list[Row]) -
     given = pa.Table.from_pylist(filled, schema=columns.to_pyarrow())
     connection.register("given", given)
     where = f"{DATABASE}.{table_name(name)}"
-    connection.execute(f"CREATE TABLE {where} AS SELECT * FROM given")
+    connection.execute(f"CREATE TABLE {where} AS SELECT * FROM given")  # noqa: S608 - a name of ours
     connection.unregister("given")

@@ -30,7 +30,7 @@ def active_threats(on: date) -> Any:
 
 
 def listed_threats(on: date) -> Any:
-    """Which threats were on the national list on a day, by the inspectorate's filter?"""
+    """Which threats did the inspectorate's filter find on the list on a day?"""
     held = threats_as_at(on)
     numbered = held.filter(held.national_ref.notnull() & (held.national_ref != ""))
     listed = numbered.filter(_.listed_on.isnull() | (_.listed_on <= on))

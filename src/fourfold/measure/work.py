@@ -24,10 +24,9 @@ def profiles_as_at(on: date) -> Any:
     dated = local.mutate(
         area=local.area.fill_null(""), seen=revised.fill_null(local.dated_on)
     )
-    newest = dated.group_by("body", "area").agg(
+    return dated.group_by("body", "area").agg(
         seen=_.seen.max(), reference=_.reference.argmax(_.seen)
     )
-    return newest
 
 
 def profile_age_months(when: When) -> Selection:
