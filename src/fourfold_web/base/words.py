@@ -78,10 +78,10 @@ def number(value: Number | None) -> str:
     """
     if value is None:
         return ""
-    if not isinstance(value, int):
-        value = round(value, 2)
-        value = int(value) if value == int(value) else value
-    return f"{value:,}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    short = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{short:,}".rstrip("0").rstrip(".")
 
 
 def percent(numerator: Number, denominator: Number) -> str:

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, sync_playwright
+from pypdf import PdfReader
 
 from tests.fourfold_web.base.test_fields import GOOD, Disruption
 from tests.fourfold_web.base.test_parts import CHART
@@ -53,6 +54,9 @@ FORM = """{% extends "base.html" %}{% block content %}
 <h1 class="govuk-heading-l">Record disruption</h1>
 <form method="post" novalidate>{{ form }}<button class="govuk-button">Record</button>
 </form>{% endblock %}"""
+LONG = """{% extends "base.html" %}{% load fourfold %}{% block content %}
+{% marking "OFFICIAL-SENSITIVE" %}<h1 class="govuk-heading-l">History</h1>
+{% table headings rows "History" %}{% timeline many %}{% endblock %}"""
 SHOWN = {
     "demonstration": True,
     "today": date(2022, 6, 1),
@@ -62,6 +66,12 @@ SHOWN = {
     "facts": [("Lead officer", None, "/x", "Name one"), ("Opened", date(2022, 3, 2))],
     "events": [{"title": "Warrant", "at": date(2022, 3, 2), "by": "DS Okoro"}],
     "chart": CHART,
+}
+
+LISTED = {
+    "headings": ["Line", "What"],
+    "rows": [[number, "Threat recorded"] for number in range(60)],
+    "many": [{"title": "Warrant", "at": date(2022, 3, 2), "text": "Done."}] * 30,
 }
 
 
@@ -83,7 +93,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
     wrong = Disruption(GOOD | {"happened_on_day": "32", "title": "", "p": ""})
-    pages = {"parts": (PARTS, {}), "form": (FORM, {"form": wrong})}
+    pages = {
+        "parts": (PARTS, {}),
+        "form": (FORM, {"form": wrong}),
+        "long": (LONG, LISTED),
+    }
     for name, (source, more) in pages.items():
         template = engines["django"].from_string(source)
         html = template.render(SHOWN | more, request)
@@ -148,3 +162,14 @@ def test_a_refused_form_moves_to_its_summary_and_from_there_to_the_field(
     second = page.evaluate("document.activeElement.id")
     page.close()
     assert (first, second) == ("govuk-error-summary", "id_happened_on_0")
+
+
+def test_each_printed_sheet_says_the_marking(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    page, _ = opened(browser, f"{address}/long.html", 1280)
+    page.pdf(path=tmp_path / "long.pdf", format="A4")
+    page.close()
+    sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "long.pdf").pages]
+    assert len(sheets) > 2
+    assert all("OFFICIAL-SENSITIVE" in sheet for sheet in sheets)
