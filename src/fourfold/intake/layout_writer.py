@@ -19,7 +19,7 @@ from fourfold.intake.values import AUTO
 
 RawValue = str | list[str] | date | int | float | bool | None
 MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001 - no zone: stamped on every workbook
-"""When a workbook says it was made: a fixed time, so that equal rows give equal files."""
+"""When each workbook says it was made, so that equal rows give equal files."""
 Raw = dict[str, Any]
 """One row as the sender prints it: heading or path → value."""
 
@@ -52,8 +52,8 @@ def raw_row(row: Mapping[str, Any], layout: Layout) -> Raw:
     """How does the sender print one canonical row: heading or path → value?
 
     Text in CSV, Excel and XML, with real dates in Excel where the layout's first style
-    is `excel`; numbers, booleans, lists and null as such in JSON. An unknown list is the
-    layout's first unknown word; any other unknown value is empty.
+    is `excel`; numbers, booleans, lists and null as such in JSON. An unknown list is
+    the layout's first unknown word; any other unknown value is empty.
     """
     fields = layout.kind.fields
     return {
@@ -71,7 +71,7 @@ def write_raw(
 ) -> int:
     """Write raw rows (from `raw_row`, altered or not) to a file; how many are there?
 
-    Rows before the heading stay blank, but for the first: it gets the layout's `says`.
+    Rows before the heading stay blank, but the first gets the layout's `says`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     writers = {

@@ -20,9 +20,19 @@ from fourfold.region.rows import (
 LOCAL_OPERATION = "Operation Hearthstone"
 LOCAL_SINCE, LOCAL_TO = date(2020, 3, 2), date(2022, 5, 30)
 LOCAL_AREAS = (
-    "Arnold Ashfield Bassetlaw Beeston Broxtowe Bulwell Gedling Mansfield Meadows "
-    "Newark Radford Rushcliffe"
-).split()
+    "Arnold",
+    "Ashfield",
+    "Bassetlaw",
+    "Beeston",
+    "Broxtowe",
+    "Bulwell",
+    "Gedling",
+    "Mansfield",
+    "Meadows",
+    "Newark",
+    "Radford",
+    "Rushcliffe",
+)
 STORES = {
     "emsou": "Case management",
     "derbyshire": "Crime system",
@@ -72,14 +82,15 @@ def _separate_store(seed: int, body: str, threats: list[Row]) -> list[Row]:
     ]
     happened.sort()
     return [
-        _local(rng, body, number, day, event, own)
+        _local(rng, number, day, event, own)
         for number, (day, event) in enumerate(happened, start=1)
     ]
 
 
 def _local(
-    rng: random.Random, body: str, number: int, day: date, event: str, own: list[Row]
+    rng: random.Random, number: int, day: date, event: str, own: list[Row]
 ) -> Row:
+    body = own[0]["body"]
     teams = count(f"{body}.local_teams")
     tied = rng.random() < (0.2 if event == "stop_search" else 0.55)
     live = [

@@ -86,8 +86,8 @@ def _led(
     year = _acts(rng, body, first=YEAR_FROM + days(3), last=YEAR_TO - days(9))
     before = _acts(rng, body, first=EARLIEST, last=YEAR_FROM - days(14))
     early = [a for a, kept in zip(before, _earlier(len(before)), strict=True) if kept]
-    made = [_row(rng, body, act, threats, operations, staff) for act in early + year]
-    made += [_row(rng, body, act, threats, operations, staff) for act in _extra(body)]
+    made = [_row(rng, act, threats, operations, staff) for act in early + year]
+    made += [_row(rng, act, threats, operations, staff) for act in _extra(body)]
     made.sort(key=lambda r: (r["recorded_on"], r["event_on"], r["evidence"]))
     for number, disruption in enumerate(made, start=1):
         disruption["ref"] = ref(body, "D", number)
@@ -121,7 +121,7 @@ def _acts(rng: random.Random, body: str, *, first: date, last: date) -> list[Row
 
 
 def _area(body: str, number: int) -> str | None:
-    """Derbyshire's south division does far more than its north; elsewhere it is even."""
+    """Derbyshire's south does far more than its north; elsewhere it is even."""
     if body == EMSOU:
         return None
     first, second = AREAS[body]
@@ -135,7 +135,7 @@ def _csea(body: str) -> bool:
 
 
 def _extra(body: str) -> list[Row]:
-    """Acts that no count of graded disruptions may take in: not graded, none, negative."""
+    """Acts that count as no disruption: not yet graded, none, negative."""
     theme = next(iter(parts(f"{body}.led")))
     impacts = (None, None, None, "none", "none", "negative")
     return [
@@ -155,12 +155,12 @@ def _extra(body: str) -> list[Row]:
 
 def _row(
     rng: random.Random,
-    body: str,
     act: Row,
     threats: list[Row],
     operations: list[Row],
     staff: Staff,
 ) -> Row:
+    body = threats[0]["body"]
     recorded = act["event_on"] + days(rng.choice((0, 1, 1, 2, 2, 3, 4, 5, 6, 8)))
     if body == "lincolnshire" and act["number"] % LATE_EVERY == 0:
         act = act | {"event_on": recorded - days(rng.randint(32, 54))}
@@ -198,7 +198,7 @@ def _evidence(rng: random.Random, p: str, event: str) -> str:
 
 
 def _operation(act: Row, operations: list[Row]) -> Row | None:
-    """Small themes are all worked under their operation, large ones every other time."""
+    """Small themes are worked under their operation, large ones every other time."""
     if act["unit"] == PRISON_UNIT or (act["of"] > 14 and act["number"] % 2):
         return None
     return next(
@@ -261,7 +261,7 @@ GRADED = ("minor", "moderate", "major")
 def _picked(rows: list[Row], themes: dict[tuple[str, str], str]) -> list[Row]:
     """Which led rows make the supported figures by theme and by P at once?
 
-    Exploitation takes the rarer Ps first, slavery is pursue, the rest fill what is left.
+    Exploitation takes the rarer Ps first, slavery is pursue, the rest fill up.
     """
     left = Counter(parts("emsou.supported_by_p"))
     wanted = parts("emsou.supported_by_theme")

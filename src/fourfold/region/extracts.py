@@ -42,7 +42,7 @@ def write(rows: Rows, out_dir: Path, *, seed: int) -> list[dict[str, Any]]:
         for body in BODIES:
             mine = [r for r in rows[kind] if r["body"] == body]
             if mine:
-                files.append(_extract(mine, rows, kind, body, out_dir, seed))
+                files.append(_extract(mine, rows, kind, out_dir=out_dir, seed=seed))
     manifest = {"clock": TODAY.isoformat(), "seed": seed, "files": files}
     text = json.dumps(manifest, indent=2) + "\n"
     (out_dir / "manifest.json").write_text(text, encoding="utf-8")
@@ -50,8 +50,9 @@ def write(rows: Rows, out_dir: Path, *, seed: int) -> list[dict[str, Any]]:
 
 
 def _extract(
-    mine: list[Row], rows: Rows, kind: str, body: str, out_dir: Path, seed: int
+    mine: list[Row], rows: Rows, kind: str, *, out_dir: Path, seed: int
 ) -> dict[str, Any]:
+    body = mine[0]["body"]
     layout = read_layout(LAYOUTS / body / f"{kind}.toml")
     rng = dice(seed, body, kind, "dirt")
     lines = [_dirtied(rng, raw_row(row, layout), layout) for row in mine]

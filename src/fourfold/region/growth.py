@@ -4,7 +4,15 @@ from datetime import date
 
 from fourfold.region.rows import TODAY, Row, Rows, days
 
-GROWING = "threats members plans plan-actions disruptions activity queue-items".split()
+GROWING = (
+    "threats",
+    "members",
+    "plans",
+    "plan-actions",
+    "disruptions",
+    "activity",
+    "queue-items",
+)
 YEAR = 364
 """Days that a year is moved by: weekdays stay the same."""
 FIRST_YEARS_BACK, SPAN = 2, 9

@@ -3,8 +3,8 @@
 from fourfold.region.activity import activity
 from fourfold.region.disruptions import disruptions
 from fourfold.region.growth import grown
-from fourfold.region.members import members
 from fourfold.region.meetings import bids, meetings
+from fourfold.region.members import members
 from fourfold.region.money import agreements, assets, funding
 from fourfold.region.officers import officers
 from fourfold.region.operations import operations
@@ -21,11 +21,33 @@ from fourfold.region.vehicles import vehicle_stops
 SEED = 20220601
 
 ORDER = (
-    "officers priorities requirements threats members operations plans plan-actions "
-    "disruptions activity posts training meetings attendance bids profiles queue-items "
-    "agreements funding assets offenders orders vehicle-stops performance "
-    "recommendations national-list"
-).split()
+    "officers",
+    "priorities",
+    "requirements",
+    "threats",
+    "members",
+    "operations",
+    "plans",
+    "plan-actions",
+    "disruptions",
+    "activity",
+    "posts",
+    "training",
+    "meetings",
+    "attendance",
+    "bids",
+    "profiles",
+    "queue-items",
+    "agreements",
+    "funding",
+    "assets",
+    "offenders",
+    "orders",
+    "vehicle-stops",
+    "performance",
+    "recommendations",
+    "national-list",
+)
 """Kinds in the order in which they are brought in: what others name comes first."""
 
 

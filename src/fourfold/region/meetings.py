@@ -24,7 +24,7 @@ GROUPS = ("vulnerability", "prosperity", "commodity")
 UNITS = ("SOC team", "Neighbourhood policing", "Economic crime", "Safeguarding")
 FIRST_MONTH = date(2021, 1, 1)
 MONTHS = 17
-# Cancelled for attendance, and absent units, of each hundred, in a force's plan meetings.
+# A force's plan meetings: cancelled for attendance, and absent units, of each hundred.
 CANCELLED = {"lincolnshire": 38}
 ABSENT = {"lincolnshire": 44}
 # Bids that each force puts to EMSOU in a year, in the order of FORCES.
@@ -81,13 +81,13 @@ def _regional(rng: random.Random) -> list[Row]:
         why = "attendance" if is_off else None
         if not is_off and number == 30:
             why = "operational"
-        made.append(_meeting(EMSOU, name, "regional", "priorities", day, why))
+        made.append(_meeting(EMSOU, name, "regional", "priorities", day=day, why=why))
     for month in range(MONTHS):
         day = _month(month) + days(18)
         name = "Regional tasking and co-ordination"
-        made.append(_meeting(EMSOU, name, "regional", "tasking", day, None))
+        made.append(_meeting(EMSOU, name, "regional", "tasking", day=day))
         name = "EMSOU performance meeting"
-        made.append(_meeting(EMSOU, name, "force", "performance", day + days(3), None))
+        made.append(_meeting(EMSOU, name, "force", "performance", day=day + days(3)))
     return made
 
 
@@ -97,22 +97,22 @@ def _forces_own(rng: random.Random, body: str) -> list[Row]:
     for month in range(MONTHS):
         day = _month(month) + days(rng.randint(8, 12))
         made.append(
-            _meeting(body, "Tasking and co-ordination", "force", "tasking", day, None)
+            _meeting(body, "Tasking and co-ordination", "force", "tasking", day=day)
         )
         made.append(
-            _meeting(
-                body, "SOC performance", "force", "performance", day + days(9), None
-            )
+            _meeting(body, "SOC performance", "force", "performance", day=day + days(9))
         )
         for half in (0, 1):
             why = "attendance" if fell[month * 2 + half] else None
             when = day + days(3 + 14 * half)
-            made.append(_meeting(body, "4P plan meeting", "force", "plan", when, why))
+            made.append(
+                _meeting(body, "4P plan meeting", "force", "plan", day=when, why=why)
+            )
     return made
 
 
 def _meeting(
-    body: str, name: str, level: str, purpose: str, day: date, cancelled: str | None
+    body: str, name: str, level: str, purpose: str, *, day: date, why: str | None = None
 ) -> Row:
     return row(
         "meetings",
@@ -121,8 +121,8 @@ def _meeting(
         level=level,
         purpose=purpose,
         planned_on=day,
-        state="held" if cancelled is None else "cancelled",
-        cancelled_for=cancelled,
+        state="held" if why is None else "cancelled",
+        cancelled_for=why,
     )
 
 
@@ -131,11 +131,10 @@ def _regional_came(made: list[Row]) -> list[Row]:
     regional = [m for m in made if m["level"] == "regional"]
     for number, meeting in enumerate(regional):
         for place, force in enumerate(FORCES):
-            held = meeting["state"] == "held"
             missed = (
                 meeting["purpose"] == "priorities" and (number + 3 * place) % 5 == 0
             )
-            came.append(_attendance(EMSOU, meeting, force, None, held, missed))
+            came.append(_attendance(meeting, force, None, missed=missed))
     return came
 
 
@@ -147,20 +146,18 @@ def _units_came(body: str, made: list[Row]) -> list[Row]:
         if meeting["purpose"] == "performance":
             continue
         for unit in UNITS:
-            held = meeting["state"] == "held"
             missed = (asked + 1) * share // 100 > asked * share // 100
             missed = missed and meeting["purpose"] == "plan"
             asked += 1
-            came.append(_attendance(body, meeting, body, unit, held, missed))
+            came.append(_attendance(meeting, body, unit, missed=missed))
     return came
 
 
-def _attendance(
-    body: str, meeting: Row, invited: str, unit: str | None, held: bool, missed: bool
-) -> Row:
+def _attendance(meeting: Row, invited: str, unit: str | None, *, missed: bool) -> Row:
+    held = meeting["state"] == "held"
     return row(
         "attendance",
-        body,
+        meeting["body"],
         meeting=meeting["ref"],
         invited=invited,
         unit=unit,
@@ -170,7 +167,7 @@ def _attendance(
 
 
 def bids(seed: int, planned: list[Row]) -> list[Row]:
-    """What did the forces ask EMSOU for, mostly drugs and firearms, and what came of it?"""
+    """What did the forces ask EMSOU for, and what came of it?"""
     rng = dice(seed, EMSOU, "bids")
     deciding = [m for m in planned if m["body"] == EMSOU and m["purpose"] == "tasking"]
     asked = [

@@ -24,12 +24,12 @@ def members(seed: int, threats: list[Row]) -> list[Row]:
     for body in BODIES:
         rng = dice(seed, body, "members")
         own = [t for t in threats if t["body"] == body]
-        made += _of(rng, body, own, shared)
+        made += _of(rng, own, shared)
     return made
 
 
 def _of(
-    rng: random.Random, body: str, threats: list[Row], shared: list[tuple[str, date]]
+    rng: random.Random, threats: list[Row], shared: list[tuple[str, date]]
 ) -> list[Row]:
     made: list[Row] = []
     for threat in threats:

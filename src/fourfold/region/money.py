@@ -69,24 +69,40 @@ def agreements(seed: int) -> list[Row]:
 
 
 def funding() -> list[Row]:
-    """Which money is confirmed, and until when? EMSOU's core money only for the year."""
-    made = []
+    """Which money is confirmed, and until when? EMSOU's core money for a year only."""
+    made: list[Row] = []
     for force, share in zip(FORCES, (21, 24, 15, 17, 23), strict=True):
         line = f"Contribution of {force.capitalize()}"
-        made.append(_line(EMSOU, len(made) + 1, line, "core", YEAR_END, share * 310e3))
+        made.append(
+            _line(
+                EMSOU, len(made) + 1, line, "core", until=YEAR_END, amount=share * 310e3
+            )
+        )
     for title in ("Home Office regional grant", "Cyber grant", "Asset recovery grant"):
         number = len(made) + 1
-        made.append(_line(EMSOU, number, title, "fixed_term", YEAR_END, 1.4e6))
-    made.append(_line(EMSOU, len(made) + 1, "Vehicles", "capital", YEAR_END, 0.9e6))
+        made.append(
+            _line(EMSOU, number, title, "fixed_term", until=YEAR_END, amount=1.4e6)
+        )
+    made.append(
+        _line(EMSOU, len(made) + 1, "Vehicles", "capital", until=YEAR_END, amount=0.9e6)
+    )
     for body in FORCES:
-        made.append(_line(body, 1, "SOC teams and analysis", "core", LONGER, 4.2e6))
-        made.append(_line(body, 2, "Violence grant", "fixed_term", YEAR_END, 0.35e6))
-        made.append(_line(body, 3, "Vehicles and kit", "capital", LONGER, 0.6e6))
+        made.append(
+            _line(body, 1, "SOC teams and analysis", "core", until=LONGER, amount=4.2e6)
+        )
+        made.append(
+            _line(
+                body, 2, "Violence grant", "fixed_term", until=YEAR_END, amount=0.35e6
+            )
+        )
+        made.append(
+            _line(body, 3, "Vehicles and kit", "capital", until=LONGER, amount=0.6e6)
+        )
     return made
 
 
 def _line(
-    body: str, number: int, line: str, kind: str, until: date, amount: float
+    body: str, number: int, line: str, kind: str, *, until: date, amount: float
 ) -> Row:
     return row(
         "funding",

@@ -4,57 +4,21 @@ Every name is put together from lists of our own. None is taken from a record.
 """
 
 import random
+import tomllib
 from datetime import date
+from importlib import resources
 
 from fourfold.region.rows import day_between
 
-FIRST = (
-    "Aaron Abbie Adeel Alan Alice Amrit Andrew Anita Barry Beth Bilal Carl Carol "
-    "Chloe Colin Craig Daisy Dale Danuta Darren Dean Debra Duncan Eleanor Elliot "
-    "Emeka Fay Fergus Gail Gareth Gemma Glen Grace Hamish Harpreet Hazel Helen Ian "
-    "Imran Iris Jade Janek Jason Joan Jodie Karl Kate Keith Kelvin Kirsty Lance Leah "
-    "Leroy Lorna Luke Mandy Marcus Marek Mehmet Mina Moira Naomi Neil Niamh Noel "
-    "Olga Omar Paula Perry Petra Priya Ralph Rana Reece Rhona Rory Ruth Sadie Samir "
-    "Scott Selina Shane Sian Stella Tariq Tess Tobias Trevor Una Vera Vijay Wanda "
-    "Wayne Winston Yasmin Zara Zoë Renée"
-).split()
-LAST = (
-    "Abney Ackerby Aldwark Ashgrove Aspley Barlborough Barrowden Beckhythe Birchover "
-    "Blackwold Bramcroft Brindle Calverstone Cawthwell Chellaby Clipstock Copthorne "
-    "Cranwick Crossfell Dalderby Danthorpe Dunholt Eastnoor Edlington Elmsworth Eyam "
-    "Farndish Fenwold Flintham Foxley Garthwaite Gedling Glaston Goadby Gretwell "
-    "Haddock Hallamby Harthill Hexgreave Holdgate Hucknell Ingarsby Islip Jubb "
-    "Kedlow Kelham Kettlow Kilworth Kniveton Langwith Laxton Leverby Lockwell "
-    "Lubbesthorpe Maplebeck Markfield Melbury Mickley Nailstone Narbrook Newbold "
-    "Oakover Orston Osgathorpe Owmby Pasture Pilsgate Quorndale Ragnall Rampton "
-    "Ravensdale Rempstone Rolleston Rushcliff Sawtry Scarcliff Sibthorne Skegby "
-    "Snarford Stathern Sutterby Swinethorpe Tansley Thorney Tilton Tugby Upton "
-    "Wadenhoe Walesby Wartnaby Welbeck Whissen Wigsley Willoughby Wymesold Yaxham"
-).split()
-COLOURS = (
-    "Amber Ash Bronze Cobalt Copper Coral Crimson Ebony Ember Flint Garnet Hazel "
-    "Indigo Ivory Jasper Linen Marble Ochre Onyx Pewter Quartz Russet Sable Saffron "
-    "Slate Sorrel Steel Topaz Umber Walnut"
-).split()
-THINGS = (
-    "Anvil Badger Barrel Bracken Bramble Causeway Chisel Compass Cradle Drover Falcon "
-    "Fathom Furrow Gable Gantry Harrow Heron Hurdle Keel Kestrel Lantern Lattice "
-    "Mallet Marten Millrace Osprey Paddock Plover Quarry Rafter Rudder Saddle Shingle "
-    "Sickle Spindle Thicket Thistle Trellis Trowel Turnstile Warbler Weir Whinchat"
-).split()
-STREETS = (
-    "Albion Beacon Canal Chandler Cobden Factory Foundry Gasworks Granary Hosiery "
-    "Ironmonger Lace Lime Maltings Meadow Orchard Railway Ropewalk Station Tanyard "
-    "Victoria Water Wharf Windmill"
-).split()
+WORDS = tomllib.loads(
+    (resources.files("fourfold.region") / "data" / "names.toml").read_text("utf-8")
+)
+FIRST, LAST = WORDS["first"].split(), WORDS["last"].split()
+COLOURS, THINGS = WORDS["colours"].split(), WORDS["things"].split()
+STREETS: list[str] = WORDS["streets"].split()
 STREET_ENDS = ("Street", "Road", "Lane", "Close", "Terrace", "Way")
-PLACES = {
-    "emsou": "the region",
-    "derbyshire": "Derby Chesterfield Ilkeston Glossop Swadlincote Ripley Buxton",
-    "leicestershire": "Leicester Loughborough Hinckley Coalville Oakham Wigston",
-    "lincolnshire": "Lincoln Boston Grantham Gainsborough Skegness Spalding Sleaford",
-    "northamptonshire": "Northampton Kettering Corby Wellingborough Daventry Rushden",
-    "nottinghamshire": "Nottingham Mansfield Worksop Newark Arnold Beeston Hucknall",
+PLACES: dict[str, list[str]] = {
+    body: towns.split() for body, towns in WORDS["places"].items()
 }
 USED_IN_REAL_REPORTS = frozenset({"Orbis Linea", "Reacher", "Pintail"})
 MARK_LETTERS = "ABCDEFGHJKLMNPRSTUVWXY"
@@ -80,8 +44,8 @@ def code_names(rng: random.Random) -> list[str]:
 def town(rng: random.Random, body: str) -> str:
     """In which town of the body's area? EMSOU's lies anywhere in the region."""
     if body == "emsou":
-        body = rng.choice(sorted(set(PLACES) - {"emsou"}))
-    return rng.choice(PLACES[body].split())
+        body = rng.choice(sorted(PLACES))
+    return rng.choice(PLACES[body])
 
 
 def street(rng: random.Random) -> str:

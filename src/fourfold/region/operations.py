@@ -19,7 +19,7 @@ from fourfold.region.rows import (
 
 TOP_OPERATION_OPENED = date(2020, 12, 1)
 TOP_OPERATION_MILESTONE = date(2021, 9, 14)
-# Themes of ranked operations, first to last. EMSOU's first is the one that stands still.
+# Themes of ranked operations, first to last. EMSOU's first stands still.
 RANKED = {
     "emsou": ("immigration", "drugs", "firearms", "money_laundering", "cyber"),
     "derbyshire": ("drugs", "csea", "msht", "acquisitive", "fraud"),
@@ -55,7 +55,7 @@ def _of(seed: int, body: str, groups: list[Row]) -> list[Row]:
         live = [t for t in groups if t["theme"] == theme and t["closed_on"] is None]
         threat = _worked(live, top=body == "emsou" and theme == "immigration")
         rank = number if number <= len(ranks) else None
-        operation = _open(rng, body, number, threat, next(titles), rank)
+        operation = _open(rng, body, number, threat, title=next(titles), rank=rank)
         made.append(operation)
     closed = [t for t in groups if t["closed_on"] is not None]
     for number, threat in enumerate(closed[:4], start=len(made) + 1):
@@ -64,7 +64,7 @@ def _of(seed: int, body: str, groups: list[Row]) -> list[Row]:
 
 
 def _worked(live: list[Row], *, top: bool) -> Row:
-    """The top operation works on the listed group, the others on the oldest open one."""
+    """The top operation works on the listed group, others on the oldest open one."""
     plain = [t for t in live if not t["compartments"]] or live
     if top:
         return next(t for t in plain if t["national_ref"] is not None)
@@ -76,6 +76,7 @@ def _open(
     body: str,
     number: int,
     threat: Row,
+    *,
     title: str,
     rank: int | None,
 ) -> Row:

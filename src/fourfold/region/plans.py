@@ -44,13 +44,24 @@ PARTNERS = ("Local authority", "Probation Service", "Housing association", "HMRC
 PARTNER_OWNS = {"prevent": True, "prepare": True}
 # Plans of each hundred: no prevent action; finance lead named in time; review late.
 NO_PREVENT = {"northamptonshire": 55}
-FINANCE_IN_TIME = {"northamptonshire": 25, "derbyshire": 55}
+FINANCE_IN_TIME = {"northamptonshire": 25, "derbyshire": 55, "leicestershire": 100}
 LATE_REVIEW = 6
 # Open actions of each hundred that are overdue, in a body's plans and in regional ones.
 OVERDUE = {"emsou": 4, "lincolnshire": 12}
 OVERDUE_REGIONAL = 62
 REGIONAL_THEMES = ("fraud", "immigration", "msht", "csea", "drugs", "firearms")
-PLAN_ORDER = "pursue prevent protect prepare pursue pursue protect prevent pursue prepare".split()
+PLAN_ORDER = (
+    "pursue",
+    "prevent",
+    "protect",
+    "prepare",
+    "pursue",
+    "pursue",
+    "protect",
+    "prevent",
+    "pursue",
+    "prepare",
+)
 
 
 def plans(
@@ -135,7 +146,7 @@ def _review(rng: random.Random, threats: list[Row], made: list[Row]) -> None:
 def _regional(
     rng: random.Random, threats: list[Row], number: int, staff: Staff
 ) -> list[Row]:
-    """One plan for each regional priority, on EMSOU's oldest open threat of its theme."""
+    """One plan for each regional priority, on EMSOU's oldest threat of its theme."""
     made = []
     for place, theme in enumerate(REGIONAL_THEMES, start=1):
         alike = [t for t in threats if t["theme"] == theme and t["closed_on"] is None]
@@ -158,7 +169,7 @@ def _actions(
     body, regional = plan["body"], plan["level"] == "regional"
     order = PLAN_ORDER if regional else PLAN_ORDER[: 6 + number % 2]
     if _of_each_hundred(NO_PREVENT.get(body, 0), number):
-        order = [p for p in order if p != "prevent"]
+        order = tuple(p for p in order if p != "prevent")
     share = OVERDUE_REGIONAL if regional else OVERDUE.get(body, 8)
     made = []
     for place, p in enumerate(order):

@@ -80,16 +80,20 @@ def _of(rng: random.Random, body: str, free: Iterator[str]) -> Iterator[Row]:
     for number in range(total):
         team = teams[number * len(teams) // total]
         holder = None if vacant[number] else next(free)
-        yield _post(rng, body, team, "soc_team", "Detective constable", holder)
+        yield _post(rng, body, team, "soc_team", "Detective constable", holder=holder)
     for purpose, numbers in TEAMS.items():
         size = numbers[BODIES.index(body)]
         yield from _team(rng, body, purpose, size, free)
     for theme, size in THEME_POSTS[body].items():
         for _ in range(size):
-            post = _post(rng, body, "Investigation", "investigation", "DC", next(free))
+            post = _post(
+                rng, body, "Investigation", "investigation", "DC", holder=next(free)
+            )
             yield post | {"theme": theme}
     if body == "emsou":
-        half = _post(rng, body, "Fraud", "investigation", "Investigator", next(free))
+        half = _post(
+            rng, body, "Fraud", "investigation", "Investigator", holder=next(free)
+        )
         yield half | {"theme": "fraud", "fte": 0.5}
 
 
@@ -101,7 +105,7 @@ def _team(
         vacant, absent = SHORT_OF_ANALYSTS.get(body, (0, 0))
     for number in range(size):
         holder = None if number < vacant else next(free)
-        post = _post(rng, body, TEAM_NAMES[purpose], purpose, purpose, holder)
+        post = _post(rng, body, TEAM_NAMES[purpose], purpose, purpose, holder=holder)
         if vacant <= number < vacant + absent:
             post["deployable"] = False
         yield post
@@ -113,6 +117,7 @@ def _post(
     team: str,
     purpose: str,
     title: str,
+    *,
     holder: str | None,
 ) -> Row:
     opened = day_between(rng, date(2017, 4, 1), date(2020, 10, 1))

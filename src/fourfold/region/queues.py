@@ -33,8 +33,15 @@ BACKLOG_FROM = date(2022, 3, 10)
 EARLIER_BACKLOG_FROM = date(2021, 12, 1)
 DEVICES_A_YEAR = 240
 # Days that a device waits: shortest and longest.
-DEVICE_WAIT = {"derbyshire": (205, 343), "nottinghamshire": (150, 330)}
-USUAL_WAIT = (25, 78)
+SLOW = ("derbyshire", "nottinghamshire")
+DEVICE_WAIT = {
+    "emsou": (18, 60),
+    "derbyshire": (205, 343),
+    "leicestershire": (22, 70),
+    "lincolnshire": (30, 84),
+    "northamptonshire": (26, 78),
+    "nottinghamshire": (150, 330),
+}
 BANDS = ("very_high", "low", "high", "medium", "low", "medium", None, "low")
 CATEGORIES = {
     "intelligence": ("Community report", "Officer report", "Partner report"),
@@ -49,7 +56,7 @@ def queue_items(seed: int) -> list[Row]:
     Derbyshire's standard phones waited nine months on average, Nottinghamshire's over
     half a year. In Leicestershire many intelligence reports wait, all of low risk.
     """
-    made = []
+    made: list[Row] = []
     for body in BODIES:
         for queue in A_DAY:
             made += _papers(dice(seed, body, queue), body, queue)
@@ -109,7 +116,7 @@ def _finished(rng: random.Random, body: str) -> Iterator[Row]:
 
 def _waits(rng: random.Random, body: str, number: int) -> list[int]:
     """Waits in pairs about the middle, so that their mean is the middle exactly."""
-    shortest, longest = DEVICE_WAIT.get(body, USUAL_WAIT)
+    shortest, longest = DEVICE_WAIT[body]
     middle = (shortest + longest) // 2
     if body == "derbyshire":
         middle = round(target(f"{body}.device_wait_months").figure * DAYS_A_MONTH)
@@ -122,7 +129,7 @@ def _waits(rng: random.Random, body: str, number: int) -> list[int]:
 
 
 def _device(body: str, number: int, received: date, done: date | None) -> Row:
-    slow = body in DEVICE_WAIT
+    slow = body in SLOW
     band = turn(BANDS, number // 2)
     # Pairs stay together: the mean wait of standard phones is then the middle.
     standard = number // 2 % 4 != 3
@@ -147,12 +154,12 @@ OTHER_DEVICES = ("Complex device", "Tablet", "Laptop", "Vehicle system")
 
 def _waiting(rng: random.Random, body: str) -> Iterator[Row]:
     """Devices that still wait, none longer than the longest wait."""
-    _, longest = DEVICE_WAIT.get(body, USUAL_WAIT)
+    _, longest = DEVICE_WAIT[body]
     number = DEVICES_A_YEAR * longest // 500
     first = TODAY - days(longest - 20)
     for place, day in enumerate(spread(rng, count=number, first=first, last=LAST_DAY)):
         item = _device(body, place, day, None)
-        if body not in DEVICE_WAIT and item["band"] in ("very_high", "high"):
+        if body not in SLOW and item["band"] in ("very_high", "high"):
             item["received_on"] = max(day, TODAY - days(12))
             item["triaged_on"] = item["received_on"]
         yield item

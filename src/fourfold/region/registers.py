@@ -40,6 +40,18 @@ EARLIER: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     ),
     "nottinghamshire": (("complete", "2021-10-31", "Use ancillary orders.", "orders"),),
 }
+LISTED_FIELDS = (
+    "national_ref",
+    "name",
+    "kind",
+    "theme",
+    "type",
+    "moderation",
+    "soc",
+    "tier",
+    "phase",
+    "listed_on",
+)
 
 
 def profiles() -> list[Row]:
@@ -119,12 +131,7 @@ def national_list(threats: list[Row]) -> list[Row]:
             "national-list",
             EMSOU,
             holder=threat["body"],
-            **{
-                name: threat[name]
-                for name in (
-                    "national_ref name kind theme type moderation soc tier phase listed_on"
-                ).split()
-            },
+            **{name: threat[name] for name in LISTED_FIELDS},
         )
         for threat in threats
         if threat["national_ref"] is not None

@@ -77,7 +77,7 @@ def ref(body: str, code: str, number: int) -> str:
 
 def dice(seed: int, *about: str) -> random.Random:
     """Which random numbers belong to one maker, whatever the others draw?"""
-    return random.Random(":".join((str(seed), *about)))
+    return random.Random(":".join((str(seed), *about)))  # noqa: S311 - no secret
 
 
 def spread(rng: random.Random, *, count: int, first: date, last: date) -> list[date]:
@@ -106,7 +106,7 @@ def expanded(parts: dict[str, int]) -> list[str]:
 
 
 def shuffled(rng: random.Random, items: Iterable[T]) -> list[T]:
-    """Which order do the dice put the items in? The items themselves stay as they are."""
+    """Which order do the dice put the items in? The items stay as they are."""
     listed = list(items)
     rng.shuffle(listed)
     return listed

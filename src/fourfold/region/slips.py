@@ -25,7 +25,7 @@ class Slip:
     of: Callable[[Row], bool]
 
 
-def _any(row: Row) -> bool:
+def _any(_row: Row) -> bool:
     return True
 
 

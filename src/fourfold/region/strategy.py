@@ -1,4 +1,4 @@
-"""What are each body's priorities, what does it need to know, and what does it measure?"""
+"""What are a body's priorities, what must it know, and what does it measure?"""
 
 import random
 from datetime import date

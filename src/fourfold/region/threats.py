@@ -213,9 +213,9 @@ def _tag(body: str, made: list[Row]) -> None:
     every = COUNTY_LINES_EVERY.get(body, 4)
     drugs = [t for t in made if t["theme"] == "drugs"]
     for number, threat in enumerate(drugs):
-        if threat["kind"] == "vulnerability":
-            threat["tags"] = ["county_line"]
-        elif threat["kind"] == "ocg" and number % every == 0 and body != "lincolnshire":
+        # Lincolnshire holds all its county lines as vulnerabilities.
+        as_group = body != "lincolnshire" and number % every == 0
+        if threat["kind"] == "vulnerability" or (threat["kind"] == "ocg" and as_group):
             threat["tags"] = ["county_line"]
         elif threat["kind"] == "ocg" and number % 7 == 3:
             threat["tags"] = ["urban_street_gang"]
