@@ -63,8 +63,13 @@ TWO_VALUES = Wrong("more than one value", "Give one value.")
 
 def shown(cell: Cell) -> str:
     """How is a cell repeated in a fault? Long text is cut."""
+    text = in_full(cell)
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def in_full(cell: Cell) -> str:
+    """How is a cell kept until its row is mended? Nothing is cut."""
     if cell is None:
         return ""
     text = cell.value if isinstance(cell, Formula) else cell
-    text = "; ".join(text) if isinstance(text, list) else str(text)
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return "; ".join(text) if isinstance(text, list) else str(text)

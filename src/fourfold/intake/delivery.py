@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from fourfold.base import bodies
-from fourfold.intake.cells import Fault, RawRow, shown
+from fourfold.intake.cells import Fault, RawRow, in_full
 from fourfold.intake.check import Check, row_check
 from fourfold.intake.kinds import Kind
 from fourfold.intake.kinds import kind as kind_called
@@ -228,7 +228,7 @@ def _keep(reading: DeliveryReading, line: int, row: Row) -> list[Fault]:
 
 
 def _quarantine(reading: DeliveryReading, raw: RawRow, faults: list[Fault]) -> None:
-    cells = tuple(shown(cell) for cell in raw.cells)
+    cells = tuple(in_full(cell) for cell in raw.cells)
     reading.spool.add_quarantined(QuarantinedRow(raw.line, cells, tuple(faults)))
     reading.quarantined += 1
 
