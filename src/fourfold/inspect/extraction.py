@@ -17,6 +17,7 @@ from fourfold.inspect.faults import DamagedFile
 Pairs = list[tuple[str, int | None]]
 
 BULLET = "  • "
+_HOLES = "\x81\x8d\x8f\x90\x9d"
 MAX_UNPACKED = 200_000_000
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "nav", "header", "footer", "form", "template"}
@@ -48,10 +49,16 @@ def decoded(data: bytes) -> str:
 
 
 def _mended(text: str) -> str:
+    """The text with UTF-8 that was once read as Windows-1252 put right, if it was."""
     try:
-        return text.encode("cp1252").decode("utf-8")
+        return b"".join(map(_byte, text)).decode("utf-8")
     except UnicodeError:
         return text
+
+
+def _byte(letter: str) -> bytes:
+    """As browsers do: Windows-1252, and its five holes as Latin-1."""
+    return letter.encode("latin-1" if letter in _HOLES else "cp1252")
 
 
 def lines_of_html(data: bytes, _name: str) -> Pairs:
