@@ -188,13 +188,17 @@ class _Cells:
             sheet.write_datetime(row, column, value, self._at)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, self._day)
-        elif isinstance(value, (int, float, Decimal)) and abs(float(value)) < EXCEL_EXACT:
+        elif isinstance(value, (int, float, Decimal)) and _exact(value):
             sheet.write_number(row, column, value)
         else:
             text = str(value)
             if len(text) > EXCEL_LETTERS:
                 text = text[: EXCEL_LETTERS - len(CUT)] + CUT
             sheet.write_string(row, column, text, self._text)
+
+
+def _exact(value: int | float | Decimal) -> bool:
+    return -EXCEL_EXACT < value < EXCEL_EXACT
 
 
 def _dress(sheet: Worksheet, export: Export) -> None:

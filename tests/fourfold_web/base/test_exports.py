@@ -129,8 +129,9 @@ def test_a_workbook_never_turns_text_into_something_else(text: str) -> None:
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
-def test_a_number_with_more_figures_than_excel_keeps_is_text() -> None:
-    assert as_sheet([447700900123456789])["A3"].value == "447700900123456789"
+@pytest.mark.parametrize("many", [447700900123456789, -(10**400), float("inf")])
+def test_a_number_that_excel_cannot_keep_is_text(many: float) -> None:
+    assert as_sheet([many])["A3"].value == str(many)
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so() -> None:
