@@ -1,6 +1,6 @@
 """Which canonical row does a raw row give, and what is wrong with it?"""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_a_whole_row_becomes_its_canonical_row():
         ("lro", "emsou/1234", "emsou/1234"),
         ("closed_on", "not known", None),
         ("closed_on", "1 Jul 2021", date(2021, 7, 1)),
-        ("closed_on", datetime(2021, 7, 1, 9), date(2021, 7, 1)),
+        ("closed_on", datetime(2021, 7, 1, 9, tzinfo=UTC), date(2021, 7, 1)),
         ("national_ref", 101, "101"),
     ],
 )

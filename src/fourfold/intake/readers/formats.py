@@ -18,7 +18,7 @@ from fourfold.intake.layout import Layout
 from fourfold.intake.readers.csv_rows import csv_headings, csv_rows
 from fourfold.intake.readers.grid import Footing
 from fourfold.intake.readers.json_rows import json_records, jsonl_records
-from fourfold.intake.readers.text_lines import LONGEST_LINE
+from fourfold.intake.readers.text_lines import LONGEST_LINE, UTF_16
 from fourfold.intake.readers.tree import tree_headings, tree_rows
 from fourfold.intake.readers.xlsx_rows import check_parts, xlsx_headings, xlsx_rows
 from fourfold.intake.readers.xml_rows import xml_records
@@ -64,6 +64,8 @@ def format_of(path: Path) -> str:
         raise NoSuchFile(file=str(path))
     with path.open("rb") as file:
         head = file.read(LONGEST_LINE)
+    if head.startswith(UTF_16):
+        head = head.decode("utf-16", "ignore").encode()
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not text:
         raise EmptyFile(file=path.name)

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,9 +30,20 @@ LARGEST_STRINGS = 100_000_000
 SMALL_PART = 10_000_000
 MOST_SQUEEZED = 200
 MOST_COLUMNS = 500
-MERGED = re.compile(rb'mergeCell\s+ref="([A-Z]+[0-9]+):([A-Z]+[0-9]+)"')
 """Limits of a workbook that could exhaust the machine: parts, bytes once unpacked in
 all and of shared texts, and how far a part above the small ones may be squeezed."""
+
+DAMAGED = (
+    InvalidFileException,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+MERGED = re.compile(rb'mergeCell\s+ref="([A-Z]+[0-9]+):([A-Z]+[0-9]+)"')
 
 
 def xlsx_headings(path: Path, layout: Layout) -> tuple[str, ...]:
@@ -40,7 +52,7 @@ def xlsx_headings(path: Path, layout: Layout) -> tuple[str, ...]:
     if len(layout.header_rows) > 1:
         merged = _merged_from(path, layout)
     with _sheet(path, layout) as sheet:
-        return header_of(_grid(sheet), layout, merged)
+        return header_of(_grid(sheet, path), layout, merged)
 
 
 def xlsx_rows(
@@ -56,7 +68,7 @@ def xlsx_rows(
     """
     width = max((p + 1 for p in places if p is not None), default=0)
     with _sheet(path, layout) as sheet:
-        grid = ((n, _fitted(cells, width)) for n, cells in _grid(sheet))
+        grid = ((n, _fitted(cells, width)) for n, cells in _grid(sheet, path))
         yield from grid_rows(grid, layout, places, width=width, footing=footing)
 
 
@@ -95,31 +107,32 @@ def check_parts(path: Path) -> None:
 @contextmanager
 def _sheet(path: Path, layout: Layout) -> Iterator[Any]:
     check_parts(path)
-    book = None
-    try:
+    with _refusing(path):
         book = openpyxl.load_workbook(
             path, read_only=True, data_only=False, keep_links=False
         )
-        sheet = _named(book, path, layout)
-        sheet.reset_dimensions()
+    try:
+        with _refusing(path):
+            sheet = _named(book, path, layout)
+            sheet.reset_dimensions()
         yield sheet
-    except (zipfile.BadZipFile, EOFError) as error:
+    finally:
+        book.close()
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Turn what the workbook's reader raises on a damaged file into our answer."""
+    try:
+        yield
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
         seen = "a part of the workbook is damaged"
         raise Truncated(file=path.name, line=0, seen=seen) from error
-    except (
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        SyntaxError,
-        TypeError,
-    ) as error:
-        seen = f"the workbook cannot be opened ({type(error).__name__})"
+    except DAMAGED as error:
+        seen = f"a part of the workbook cannot be read ({type(error).__name__})"
         raise NotWellFormed(
             file=path.name, line=0, format="Excel", seen=seen
         ) from error
-    finally:
-        if book is not None:
-            book.close()
 
 
 def _named(book: Any, path: Path, layout: Layout) -> Any:
@@ -140,8 +153,15 @@ def _named(book: Any, path: Path, layout: Layout) -> Any:
     )
 
 
-def _grid(sheet: Any) -> Iterator[GridRow]:
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+def _grid(sheet: Any, path: Path) -> Iterator[GridRow]:
+    rows = sheet.iter_rows()
+    number = 0
+    while True:
+        number += 1
+        with _refusing(path):
+            cells = next(rows, None)
+        if cells is None:
+            return
         yield number, [_cell(cell) for cell in cells]
 
 
@@ -175,7 +195,11 @@ def _merged_from(path: Path, layout: Layout) -> Callable[[int, int], int | None]
 def _merged_ranges(path: Path, layout: Layout) -> Iterator[tuple[str, str]]:
     with _sheet(path, layout) as sheet:
         part = sheet._worksheet_path
-    with zipfile.ZipFile(path) as archive, archive.open(part) as file:
+    with (
+        _refusing(path),
+        zipfile.ZipFile(path) as archive,
+        archive.open(part) as file,
+    ):
         rest = b""
         while chunk := file.read(1 << 20):
             text = rest + chunk
