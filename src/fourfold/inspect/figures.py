@@ -11,6 +11,7 @@ from fourfold.inspect.figure_values import Value, values
 from fourfold.inspect.findings import Names, shown
 from fourfold.inspect.report import Figure
 from fourfold.inspect.sections import Outline, Placed
+from fourfold.inspect.subjects import last_named
 from fourfold.inspect.wording import sentences, squeezed
 
 _ROLES = frozenset({"text", "bullet", "heading", "title", "comment"})
@@ -89,7 +90,7 @@ def _of_place(place: Placed, context: _Context, names: Names) -> Iterator[Figure
                 line=place.block.line_at(begins + value.begins),
                 body_slug=body.slug if body else None,
             )
-        _remember(part, place, context, named, period, teller)
+        _remember(part, place, context, period, teller)
 
 
 def _named(part: str) -> list[Mention]:
@@ -100,14 +101,14 @@ def _remember(
     part: str,
     place: Placed,
     context: _Context,
-    named: list[Mention],
     period: str | None,
     teller: Body | None,
 ) -> None:
     if period:
         context.period = context.said = period
-    if named:
-        context.last = named[-1].body
+    together = last_named(part)
+    if len(together) == 1 or (together and context.last is None):
+        context.last = together[0]
     if place.role != "bullet" and part.rstrip().endswith(":"):
         context.lead_by, context.lead_period = teller, period
 

@@ -12,7 +12,7 @@ SOC = r"(?:serious(?: and|,)? organi[sz]ed crime|SOC\b|organi[sz]ed crime)"
 VERB = (
     r"(?:graded|rated|judged|assessed|deemed|ranked|branded|labell?ed|classed|scored"
     r"|marked|classified|found|given|awarded|handed|received|achieved|declared|dubbed"
-    r"|described|considered|get|got|gets|receives|earned)"
+    r"|described|considered|grading|rating|judging|assessing|finding|giving|get|got|gets|receives|earned)"
 )
 LINK = (
     r"(?:\s+(?:it|them|him)?\s*(?:as|to be|as being|overall|both|all|each|only|again"
@@ -33,7 +33,7 @@ PRESS = re.compile(
 )
 OBJECT = re.compile(
     rf"\b{VERB}\b(?P<object>\s+[^.;]{{3,200}}?)\s+"
-    rf"(?:as|was|were|is|are|to be)\s+{GRADE}",
+    rf"(?:(?:as|was|were|is|are|to be)\s+|(?=[\"'])){GRADE}",
     re.IGNORECASE,
 )
 QUOTED = re.compile(
@@ -105,6 +105,15 @@ BARE = re.compile(
 GLUE = re.compile(
     r"^\s*(?:'s?\s+[\w ]{0,25}?|\([^)]*\)|,|and|&|as well as|plus|both|the|along with|"
     r"police|forces?|constabular(?:y|ies)|[\s,'\"()-])*$",
+    re.IGNORECASE,
+)
+COVERS = re.compile(
+    r"\b(?:unit|ROCU)\b[^.,;]{0,40}\b(?:covers|covering|serves|serving|includes|including)"
+    r"\b[^.,;]{0,60}$",
+    re.IGNORECASE,
+)
+BOTH = re.compile(
+    r"^\W*(?:both|all (?:two|three|four|five)|the (?:two|three|four|five)|they)\b",
     re.IGNORECASE,
 )
 ALL_FORCES = re.compile(

@@ -1,15 +1,15 @@
 """Which grade does a report or press text give to which body?"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fourfold.base import bodies as known
 from fourfold.inspect import bodies, grade_words, phrases
-from fourfold.inspect.bodies import Body, Mention
+from fourfold.inspect.bodies import Body
 from fourfold.inspect.findings import Names, shown
 from fourfold.inspect.report import Judgment
 from fourfold.inspect.sections import Outline, Placed
+from fourfold.inspect.subjects import Scene, graded_bodies, last_named
 from fourfold.inspect.wording import sentences, squeezed
 
 GRADES = ("inadequate", "requires improvement", "adequate", "good", "outstanding")
@@ -76,7 +76,8 @@ def _fixed(outline: Outline, names: Names) -> Iterator[Judgment]:
                 continue
             grade = _grade(found["ri"] or found["grade"])
             hit = _Hit(found.start(), found.end(), grade, found["about"])
-            for body in _bodies_before(part, hit, place.body, None, outline.region):
+            scene = Scene(place.body, (), outline.region)
+            for body in graded_bodies(part, hit.begins, hit.ends, scene):
                 yield _made(place, begins, ends, body, hit, names)
 
 
@@ -106,7 +107,7 @@ def _made(
 
 
 def _article(outline: Outline, names: Names) -> Iterator[Judgment]:
-    last: Body | None = None
+    last: tuple[Body, ...] = ()
     for place in outline.places:
         words = place.block.plain
         if place.part in ("front", "back") or place.role in ("section", "published"):
@@ -114,15 +115,19 @@ def _article(outline: Outline, names: Names) -> Iterator[Judgment]:
         if pairs := list(_paired(place)):
             for body, hit in pairs:
                 yield _made(place, 0, len(words), body, hit, names)
-                last = body
+            last = (pairs[-1][0],)
             continue
         for begins, ends in sentences(words):
             part = words[begins:ends]
+            scene = Scene(_here(place, last), last, outline.region)
             for hit in _hits(part):
-                here = last if place.part == "open" and last else place.body
-                for body in _bodies_before(part, hit, here, last, outline.region):
+                for body in graded_bodies(part, hit.begins, hit.ends, scene):
                     yield _made(place, begins, ends, body, hit, names)
-            last = _subject(part) or last
+            last = last_named(part) or last
+
+
+def _here(place: Placed, last: tuple[Body, ...]) -> Body | None:
+    return last[-1] if place.part == "open" and last else place.body
 
 
 def _paired(place: Placed) -> Iterator[tuple[Body, _Hit]]:
@@ -180,69 +185,3 @@ def _clause(part: str, found: re.Match[str]) -> str:
     )
     ends = [e for e in (part.find(m, found.end()) for m in ";,") if e >= 0]
     return part[max(begins, 0) : min(ends, default=len(part))]
-
-
-def _subject(part: str) -> Body | None:
-    """Which body is the sentence about? The last it names; regions do not count."""
-    found = [m.body for m in bodies.mentions(part) if m.body.kind != "region"]
-    return found[-1] if found else None
-
-
-def _bodies_before(
-    part: str, hit: _Hit, here: Body | None, last: Body | None, region: Body | None
-) -> list[Body]:
-    """To which bodies is the grade given?
-
-    Those of the list of names nearest before it; else, for "it" or "the force", the
-    body we are in or that was named last; else those named after "for" or "to".
-    """
-    every = grade_words.ALL_FORCES.search(part, 0, hit.begins)
-    found = [m for m in bodies.mentions(part) if m.body.kind != "region"]
-    before = [m for m in found if m.ends <= hit.begins + 1]
-    if every and region and (not before or before[-1].ends < every.start()):
-        return [b for b in map(_force, known.region(region.slug).forces) if b]
-    if before:
-        return _chain(part, before)
-    if grade_words.PRONOUN.search(part, 0, hit.begins) or grade_words.BARE.match(part):
-        return _meant(part[: hit.begins], here, last, region)
-    after = [m for m in found if m.begins >= hit.ends - 1]
-    if after and re.match(
-        r"[\w\s'\"]{0,25}?\b(?:for|to|went to|were|was|are|is)\b[\s\w'\"]{0,25}$",
-        part[hit.ends : after[0].begins],
-        re.IGNORECASE,
-    ):
-        return _chain_after(part, after)
-    return []
-
-
-def _force(slug: str) -> Body | None:
-    return bodies.named(known.body(slug).name)
-
-
-def _meant(
-    before: str, here: Body | None, last: Body | None, region: Body | None
-) -> list[Body]:
-    if re.search(r"\b(?:unit|ROCU)\b", before, re.IGNORECASE) and region:
-        unit = bodies.unit_of(region)
-        return [unit] if unit else []
-    body = here if here and here.kind != "region" else last
-    return [body] if body and body.kind != "region" else []
-
-
-def _chain(part: str, found: Sequence[Mention]) -> list[Body]:
-    """The last name and those joined to it by commas and "and"."""
-    chain = [found[-1]]
-    for m in reversed(found[:-1]):
-        if not grade_words.GLUE.match(part[m.ends : chain[0].begins]):
-            break
-        chain.insert(0, m)
-    return list(dict.fromkeys(m.body for m in chain))
-
-
-def _chain_after(part: str, found: Sequence[Mention]) -> list[Body]:
-    chain = [found[0]]
-    for m in found[1:]:
-        if not grade_words.GLUE.match(part[chain[-1].ends : m.begins]):
-            break
-        chain.append(m)
-    return list(dict.fromkeys(m.body for m in chain))

@@ -100,7 +100,7 @@ FACTORS: dict[str, float] = {"doubl": 2, "twice": 2, "two": 2, "tripl": 3}
 FACTORS |= {"trebl": 3, "three": 3, "quadrupl": 4, "halv": 0.5, "ten": 10}
 YEAR = re.compile(r"(?:19|20)\d\d")
 BEFORE_YEAR = re.compile(
-    r"\b(?:in|since|the|our|its|of|to|until|for|during|and|from|between|by|before|after"
+    r"\b(?:in|since|the|our|its|until|for|during|from|between|by|before|after"
     r"|late|early|mid|spring|summer|autumn|winter)\s*$|\($",
     re.I,
 )

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import docx
 
-TITLE = "An inspection of the south-east regional response to serious and organised crime"
+TITLE = (
+    "An inspection of the south-east regional response to serious and organised crime"
+)
 REPORT = [
     ("h1", TITLE),
     ("p", "Published on: 3 May 2024"),
@@ -44,7 +46,9 @@ REPORT = [
 def as_html(path: Path) -> Path:
     """A page with a menu, a script and a footer that hold figures of their own."""
     out = ["<!doctype html><html><head><title>77 things</title></head><body>"]
-    out.append("<nav><ul><li>12 links</li></ul></nav><script>var n = 43;</script><main>")
+    out.append(
+        "<nav><ul><li>12 links</li></ul></nav><script>var n = 43;</script><main>"
+    )
     listing = False
     for tag, text in REPORT:
         if (tag == "li") != listing:

@@ -66,7 +66,9 @@ def test_the_line_of_each_item_holds_its_words(tmp_path, name, make):
         assert finding.heading in lines[finding.line - 1]
 
 
-TEXT = "An inspection\n\nSurrey Police is good at tackling serious and organised crime.\n"
+TEXT = (
+    "An inspection\n\nSurrey Police is good at tackling serious and organised crime.\n"
+)
 
 
 @pytest.mark.parametrize(

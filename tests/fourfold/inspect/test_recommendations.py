@@ -29,7 +29,11 @@ def asked(tmp_path: Path, text: str) -> list[Recommendation]:
             date(2025, 3, 31),
             "By the end of March 2025",
         ),
-        ("No later than 1 March 2025, ", date(2025, 3, 1), "No later than 1 March 2025"),
+        (
+            "No later than 1 March 2025, ",
+            date(2025, 3, 1),
+            "No later than 1 March 2025",
+        ),
         (
             "Within three months of the publication of this report, ",
             date(2024, 9, 14),
