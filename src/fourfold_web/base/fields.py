@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -86,16 +86,21 @@ class UkDateField(forms.MultiValueField):
 class PlainWords:
     """Makes a form say what to do when a field is empty or cannot be read.
 
-    Mix in before `forms.Form`; a field's own `error_messages` still win.
+    Mix in before `forms.Form`; a field's own `error_messages` still win. `labels` and
+    `hints` replace those of a form that is not ours.
     """
 
     fields: dict[str, forms.Field]
+    labels: ClassVar[Mapping[str, str]] = {}
+    hints: ClassVar[Mapping[str, str]] = {}
     # The browser's own bubbles speak in other words, and not to everybody.
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            field.help_text = self.hints.get(name, field.help_text)
+            field.label = self.labels.get(name, field.label)
             if field.label is None:
                 field.label = name.replace("_", " ").capitalize()
             for code, words in _plain_words(field).items():

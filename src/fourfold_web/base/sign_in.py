@@ -25,7 +25,18 @@ class OfficerBackend(ModelBackend):
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up: an administrator makes accounts."""
+    """Nobody signs up: an administrator makes accounts. Says refusals in our words."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": (
+            "That username and password do not belong together. Check both, try again."
+        ),
+        "too_many_login_attempts": (
+            "That was tried too often. Wait five minutes, then try again."
+        ),
+        "enter_current_password": "That is not your password now. Enter it again.",
+        "incorrect_password": "That is not your password. Enter it again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """May a stranger make an account? Never."""

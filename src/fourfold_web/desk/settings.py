@@ -132,10 +132,21 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "fourfold_web.base.sign_in_forms.SignInForm",
+    "change_password": "fourfold_web.base.sign_in_forms.PasswordForm",
+    "reauthenticate": "fourfold_web.base.sign_in_forms.PasswordAgain",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_USER_DISPLAY = "fourfold_web.base.sign_in.display_name"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "fourfold_web.base.sign_in_forms.SecondFactorWords"
+MFA_FORMS = {
+    "authenticate": "fourfold_web.base.sign_in_forms.CodeForm",
+    "reauthenticate": "fourfold_web.base.sign_in_forms.CodeAgainForm",
+    "activate_totp": "fourfold_web.base.sign_in_forms.FirstCodeForm",
+}
 MFA_TOTP_ISSUER = "Fourfold"
 MFA_TOTP_TOLERANCE = 1
 
