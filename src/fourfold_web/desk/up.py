@@ -85,8 +85,7 @@ def start_site(*, home: Path, host: str, port: int, tell: Tell) -> None:
 
 def site() -> Any:
     """The site as each worker process runs it; a worker never outlives its parent."""
-    if hasattr(ctypes.CDLL(None), "prctl"):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    _end_with_parent()
     from fourfold_web.desk.wsgi import (  # noqa: PLC0415 (only in a worker)
         application,
     )
@@ -112,6 +111,13 @@ def _serve(host: str, port: int) -> None:
         log_level="warning",  # type: ignore[arg-type]
     )
     server.serve()
+
+
+def _end_with_parent() -> None:
+    """Be told to end when the process that started this one ends, however it ends."""
+    system = ctypes.CDLL(None)
+    if hasattr(system, "prctl"):
+        system.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @contextmanager
@@ -151,13 +157,31 @@ def _load_region_once(database: Database, tell: Tell) -> None:
     note = read_note(database.owner_url)
     if note.region_loaded:
         return
-    tell("Making and loading the demonstration region")
-    loading = subprocess.run(  # noqa: S603 (our own command)
-        [program(), "region", "load"], check=False, env=dict(os.environ)
-    )
-    if loading.returncode != 0:
-        raise RegionNotLoaded(status_given=loading.returncode)
+    if _anything_delivered():
+        tell("The database holds deliveries already: the region is not loaded")
+    else:
+        tell("Making and loading the demonstration region")
+        loading = subprocess.run(  # noqa: S603 (our own command)
+            [program(), "region", "load"],
+            check=False,
+            env=dict(os.environ),
+            preexec_fn=_end_with_parent,
+        )
+        if loading.returncode != 0:
+            raise RegionNotLoaded(status_given=loading.returncode)
     write_note(database, replace(note, region_loaded=True))
+
+
+def _anything_delivered() -> bool:
+    """Did anything come in before, by hand or by a start that was cut off?"""
+    from fourfold_web.base.audit import acting_as  # noqa: PLC0415 (Django is set up)
+    from fourfold_web.base.models import Officer  # noqa: PLC0415 (as above)
+    from fourfold_web.desk.region_load import LOADER  # noqa: PLC0415 (as above)
+    from fourfold_web.intake.models import Delivery  # noqa: PLC0415 (as above)
+
+    officer = Officer.objects.get(username=LOADER)
+    with acting_as(officer):
+        return Delivery.objects.exists()
 
 
 def _gather_static_files() -> None:
