@@ -1,6 +1,7 @@
 """How does the made-up region come into an empty database?"""
 
 import json
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -133,7 +134,7 @@ def _files(folder: Path) -> list[dict[str, str]]:
 
 def _progress() -> Told | None:
     """Show on a terminal how far it is; elsewhere show nothing."""
-    screen = click.get_text_stream("stderr")
+    screen = sys.stderr
     if not screen.isatty():
         return None
 

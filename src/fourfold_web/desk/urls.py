@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from fourfold_web.desk.api import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("fourfold_web.desk.pages")),
+    path("threats/", include("fourfold_web.picture.urls")),
+    path("", include("fourfold_web.act.urls")),
+    path("api/", api.urls),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/", include("allauth.mfa.urls")),
+    path("deliveries/", include("fourfold_web.intake.urls")),
 ]

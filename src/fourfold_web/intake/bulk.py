@@ -26,7 +26,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[Values]) -> set[str]:
     table, columns = model._meta.db_table, list(rows[0])
     names = ", ".join(f'"{name}"' for name in columns)
     statement = (
-        f'INSERT INTO "{table}" ({names}) SELECT {names}'
+        f'INSERT INTO "{table}" ({names}) SELECT {names}'  # noqa: S608 our own names
         f" FROM {_recordset(model, columns)}"
         " ON CONFLICT DO NOTHING RETURNING reference"
     )
@@ -47,7 +47,8 @@ def update_rows(model: type[models.Model], rows: Sequence[Values]) -> int:
     table, columns = model._meta.db_table, list(rows[0])
     sets = ", ".join(f'"{name}" = x."{name}"' for name in columns if name != "id")
     statement = (
-        f'UPDATE "{table}" t SET {sets} FROM {_recordset(model, columns)}'
+        f'UPDATE "{table}" t SET {sets}'  # noqa: S608 our own names
+        f" FROM {_recordset(model, columns)}"
         " WHERE t.id = x.id"
     )
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """How does a file come in from a terminal?"""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -138,7 +139,7 @@ def officer_called(username: str) -> "Officer":
 @contextmanager
 def _progress(file: Path) -> Iterator["Told | None"]:
     """Show on a terminal how far it is; elsewhere show nothing."""
-    screen = click.get_text_stream("stderr")
+    screen = sys.stderr
     if not screen.isatty():
         yield None
         return

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from fourfold.base.errors import FourfoldError
-from fourfold.intake.cells import Fault, RawRow, shown
+from fourfold.intake.cells import FORMULA, Fault, RawRow, Wrong, shown
 from fourfold.intake.check import row_check
 from fourfold.intake.layout import Layout
 from fourfold.intake.layout_book import CANONICAL
@@ -29,6 +29,10 @@ TOLD = 200
 """Changed records whose values before and after go into the log; the rest by digest."""
 
 LONGEST_KEY = 200
+
+NOT_A_MEMBER = Wrong(
+    "not a compartment that you belong to", "Ask a member of it to bring this row in."
+)
 
 
 class LostRows(FourfoldError):
@@ -121,7 +125,7 @@ class Loader:
                     line=one.line,
                     key=self._key(row),
                     layout=self.layout.name,
-                    texts=dict(zip(columns, one.raw, strict=True)) if row else {},
+                    texts=_texts_to_mend(columns, one) if row else {},
                     faults=one.faults,
                     walls=self._walls(row),
                 )
@@ -168,29 +172,30 @@ class Loader:
     def _faults(self, checked: CheckedRow, key: str) -> Iterable[Fault]:
         """What would the record refuse that the sheet of kinds allows?"""
         row, line = checked.row, checked.line
+        for name, text, wrong in self._wrongs(row, key):
+            yield Fault(line, name, shown(text), wrong.fault, wrong.mend)
+
+    def _wrongs(
+        self, row: Mapping[str, Any], key: str
+    ) -> Iterable[tuple[str, Any, Wrong]]:
         for slot in self.rows.references:
             text = row[slot.field.name]
             if text is not None and self._named.find(slot.field, text) is None:
-                said = self._named.says_missing(slot.field, text)
-                yield Fault(line, slot.field.name, shown(text), *said)
+                wrong = self._named.says_missing(slot.field, text)
+                yield slot.field.name, text, wrong
         if len(key) > LONGEST_KEY:
-            name, fault = self.rows.kind.key[-1], "too long a key"
+            name = self.rows.kind.key[-1]
             mend = f"Shorten it to {LONGEST_KEY} characters in all."
-            yield Fault(line, name, shown(row[name]), fault, mend)
+            yield name, row[name], Wrong("too long a key", mend)
         for slot in self.rows.limited:
-            for text in _texts(row[slot.field.name]):
-                if len(text) > (slot.longest or 0):
-                    fault = f"longer than {slot.longest} characters"
-                    name, said = slot.field.name, shown(text)
-                    yield Fault(line, name, said, fault, "Shorten it.")
-        for name in row.get("compartments") or []:
-            if name not in self.compartments:
-                fault = "not a compartment that you belong to"
-                mend = "Ask a member of it to bring this row in."
-                yield Fault(line, "compartments", name, fault, mend)
+            for text in _too_long(row[slot.field.name], slot.longest or 0):
+                fault = f"longer than {slot.longest} characters"
+                yield slot.field.name, text, Wrong(fault, "Shorten it.")
+        for name in set(row.get("compartments") or []) - self.compartments:
+            yield "compartments", name, NOT_A_MEMBER
         for rule in self.rows.rules:
             for name, wrong in rule(row):
-                yield Fault(line, name, shown(row[name]), wrong.fault, wrong.mend)
+                yield name, row[name], wrong
 
     def _walls(self, row: Mapping[str, Any]) -> frozenset[str]:
         """Which compartments stand round a row: its own and those of what it names."""
@@ -301,5 +306,15 @@ def canonical_texts(rows: Becomes, row: Mapping[str, Any]) -> dict[str, str]:
     return texts
 
 
-def _texts(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value] if value else []
+def _texts_to_mend(columns: Sequence[str], one: QuarantinedRow) -> dict[str, str]:
+    """What stands in the boxes when the row is mended? A formula says nothing."""
+    formulas = {f.field for f in one.faults if f.fault == FORMULA.fault}
+    return {
+        name: "" if name in formulas else text
+        for name, text in zip(columns, one.raw, strict=True)
+    }
+
+
+def _too_long(value: Any, longest: int) -> list[str]:
+    texts = value if isinstance(value, list) else [value or ""]
+    return [text for text in texts if len(text) > longest]

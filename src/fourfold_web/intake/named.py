@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fourfold.base.bodies import BODIES
+from fourfold.intake.cells import Wrong
 from fourfold.intake.kinds import KINDS, Field
 from fourfold_web.base.models import MarkedRecord
 from fourfold_web.intake.registry import Becomes, becomes
@@ -58,13 +59,13 @@ class NamedRecords:
             return before, after
         return self._body, text
 
-    def says_missing(self, field: Field, text: str) -> tuple[str, str]:
-        """What is said of a name that leads nowhere: the fault and its mend."""
+    def says_missing(self, field: Field, text: str) -> Wrong:
+        """What is said of a name that leads nowhere?"""
         body, _ = self.body_and_ref(text)
-        title = KINDS[field.to].title
-        return (
-            f"not among the {title.lower()} of {BODIES[body].short}",
-            f"Bring in {title.lower()} first (fourfold import {field.to}),"
+        title = KINDS[field.to].title.lower()
+        return Wrong(
+            f"not among the {title} of {BODIES[body].short}",
+            f"Bring in {title} first (fourfold import {field.to}),"
             " or correct the reference.",
         )
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from fourfold.intake.cells import Fault
@@ -55,7 +55,7 @@ class Quarantine:
         insert_rows(QuarantinedRow, values)
 
     def close(self, keys: Iterable[str]) -> int:
-        """How many open rows of earlier deliveries are mended, now these keys are in?"""
+        """How many open rows that came earlier are mended, now these keys are in?"""
         if self.delivery is None:
             return 0
         return (
@@ -64,7 +64,7 @@ class Quarantine:
             .update(state=QuarantinedRow.MENDED)
         )
 
-    def _earlier(self) -> Any:
+    def _earlier(self) -> QuerySet[QuarantinedRow]:
         assert self.delivery is not None
         return QuarantinedRow.objects.filter(
             body_id=self.delivery.body_id,

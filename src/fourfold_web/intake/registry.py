@@ -108,7 +108,7 @@ def register(
         references=tuple(slot for slot in slots if slot.field.type == "ref"),
         limited=tuple(slot for slot in slots if slot.longest is not None),
         always={
-            field.column: field.get_default()
+            str(field.column): field.get_default()
             for field in model._meta.concrete_fields
             if not field.primary_key and field.column not in given
         },
@@ -136,7 +136,7 @@ def taken() -> list[str]:
 
 
 def source_key(rows: Kind, row: Mapping[str, Any]) -> str:
-    """What tells the row from the body's other rows? Its key's values, joined by "|"."""
+    """What tells the row from others of its body? Its key's values, joined by "|"."""
     return "|".join("" if row[f] is None else str(row[f]) for f in rows.key)
 
 
@@ -149,7 +149,7 @@ def _slot(rows: Kind, model: type[models.Model], field: Field) -> Slot:
     inner = getattr(column, "base_field", column)
     return Slot(
         field=field,
-        column=column.column,
+        column=str(column.column),
         blank=None if column.null else default if default is not None else "",
         longest=inner.max_length
         if isinstance(inner, models.CharField) and field.type != "code"

@@ -1,6 +1,6 @@
 """How does a delivery come in, whole or not at all?"""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -15,16 +15,19 @@ from fourfold.intake.delivery import DeliveryReading, read_delivery
 from fourfold.intake.layout import Layout
 from fourfold.intake.layout_book import layout_called
 from fourfold.intake.readers.formats import format_of
-from fourfold_web.base.audit import Draft, NotAllowed, change
+from fourfold_web.base.audit import NotAllowed, change
 from fourfold_web.base.clock import today
-from fourfold_web.base.models import Body, MarkedRecord, Officer
+from fourfold_web.base.models import Body, Officer
 from fourfold_web.base.references import next_references
-from fourfold_web.intake import files, queries
-from fourfold_web.intake.loading import Altered, Loader
-from fourfold_web.intake.models import Delivery
+from fourfold_web.base.visible import sight_of
+from fourfold_web.intake import files
+from fourfold_web.intake.loading import Loader
+from fourfold_web.intake.mending import CannotMend, layout_of, mended_row
+from fourfold_web.intake.models import Delivery, QuarantinedRow
 from fourfold_web.intake.outcome import LISTED, Outcome
 from fourfold_web.intake.quarantine import SENSITIVE
 from fourfold_web.intake.registry import Becomes, becomes
+from fourfold_web.intake.trail import write_down
 
 T = TypeVar("T")
 Told = Callable[[str, int], None]
@@ -107,8 +110,50 @@ def load_delivery(
             loader = _loader(actor, sender, rows, used, delivery)
             _run(loader, reading, told)
             _settle(loader, delivery)
-            _write_down(draft, loader, delivery)
+            draft.add(delivery)
+            write_down(draft, loader)
         return _outcome(loader, reading, filename)
+
+
+def mend_row(
+    *, actor: Officer, row: QuarantinedRow, texts: Mapping[str, str]
+) -> list[Fault]:
+    """Mend a row that was kept back, and load it.
+
+    Args:
+        actor: who mends it; the database has to be asked as this officer.
+        row: an open row, as the officer sees it.
+        texts: field to text, as the layout of the row reads it; what is left out stays.
+
+    Returns:
+        What is still wrong; nothing was written then. None wrong: the row is loaded.
+
+    Raises:
+        NotAllowed: `actor` may not import for the body.
+        CannotMend: the row is mended already, or has nothing that could be mended.
+    """
+    rows, layout = becomes(row.kind), layout_of(row)
+    checked, faults = mended_row(row, layout, texts)
+    if checked is None:
+        return faults
+    trial = _loader(actor, row.body, rows, layout, None)
+    trial.take([checked])
+    if trial.faults:
+        return trial.faults
+    with change(actor, "row.mended", about=row) as draft:
+        _wait_for_others(row.body_id, row.kind)
+        now = QuarantinedRow.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        if now.state != QuarantinedRow.OPEN:
+            raise CannotMend(reference=row.reference, said="it was mended meanwhile")
+        loader = _loader(actor, row.body, rows, layout, row.of)
+        loader.take([checked])
+        if loader.faults:
+            raise CannotMend(reference=row.reference, said=loader.faults[0].fault)
+        now.state = QuarantinedRow.MENDED
+        now.save(update_fields=["state"])
+        draft.add(now, state=QuarantinedRow.OPEN)
+        write_down(draft, loader)
+    return []
 
 
 def _loader(
@@ -120,7 +165,7 @@ def _loader(
         rows=rows,
         layout=layout,
         today=today(),
-        compartments=queries.compartments_held(),
+        compartments=sight_of(actor).compartments,
         delivery=to,
     )
 
@@ -168,35 +213,6 @@ def _settle(loader: Loader, delivery: Delivery) -> None:
     delivery.changed, delivery.unchanged = tally.changed, tally.unchanged
     delivery.quarantined, delivery.digest = tally.quarantined, loader.digest
     delivery.save()
-
-
-def _write_down(draft: Draft, loader: Loader, delivery: Delivery) -> None:
-    """Log the delivery, its rows by digest, and what changed in the first of them.
-
-    A record behind a compartment gets a line of its own, behind the same compartment.
-    """
-    draft.add(delivery)
-    tally = loader.tally
-    if tally.loaded or tally.changed:
-        count = tally.loaded + tally.changed
-        draft.add_bulk(delivery.kind, count, loader.digest)
-    for altered in loader.altered:
-        if _is_walled(altered):
-            actor, event = loader.actor, "delivery.loaded"
-            with change(actor, event, about=altered.after) as own:
-                _tell(own, altered)
-        else:
-            _tell(draft, altered)
-
-
-def _is_walled(altered: Altered) -> bool:
-    records = (altered.before, altered.after)
-    return any(isinstance(r, MarkedRecord) and r.compartments for r in records)
-
-
-def _tell(draft: Draft, altered: Altered) -> None:
-    before = {name: getattr(altered.before, name) for name in altered.fields}
-    draft.add(altered.after, **before)
 
 
 def _outcome(loader: Loader, reading: DeliveryReading, filename: str) -> Outcome:
