@@ -21,7 +21,8 @@ from fourfold.region.rows import (
 )
 
 # Prisons of the East Midlands in spring 2022. The reference data is of 2017: Glen
-# Parva, in it, had closed; Five Wells, not in it, opened in February 2022 (its code is ours).
+# Parva, in it, had closed; Five Wells, not in it, opened in February 2022. Its code is
+# ours.
 FROM_REFERENCE = (
     "Foston Hall",
     "Gartree",

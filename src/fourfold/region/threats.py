@@ -145,11 +145,12 @@ def _keep_off(body: str, held: list[Row]) -> None:
 
 
 def _anchor(rng: random.Random, live: list[Row]) -> None:
-    """The first group of each theme is an old one: early events can be tied to it."""
-    seen: set[str] = set()
+    """The first group of each theme, on or off the list, is old: early events fit."""
+    seen: set[tuple[str, bool]] = set()
     for threat in live:
-        if threat["kind"] == "ocg" and threat["theme"] not in seen:
-            seen.add(threat["theme"])
+        group = (threat["theme"], threat["national_ref"] is None)
+        if threat["kind"] == "ocg" and group not in seen:
+            seen.add(group)
             threat["opened_on"] = day_between(rng, date(2018, 3, 1), date(2019, 9, 30))
             if threat["listed_on"]:
                 threat["listed_on"] = threat["opened_on"] + days(30)
