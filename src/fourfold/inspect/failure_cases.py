@@ -107,7 +107,7 @@ def added_up(table: Any, part: Part, key: str, bodies: tuple[str, ...], by: str)
     )
     summed = judged.group_by("body", "area").agg(
         n=_.count(),
-        n_known=_.known.cast("int64").sum(),
+        n_known=ibis.ifelse(_.known, 1, 0).sum(),
         above=_.above.sum(where=_.known),
         below=_.below.sum(where=_.known),
         most=_.above.max(where=_.known),

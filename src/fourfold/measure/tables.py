@@ -141,12 +141,12 @@ def duckdb_tables(rows: Mapping[str, Iterable[Row]]) -> Tables:
     Raises:
         UnknownKind: a key of `rows` is no kind.
     """
-    connection = ibis.duckdb.connect()
-    connection.raw_sql(f"CREATE SCHEMA {DATABASE}")
+    connection = duckdb.connect()
+    connection.execute(f"CREATE SCHEMA {DATABASE}")
     referenced = with_references(rows)
     for name in KINDS:
-        _create(connection.con, name, referenced.get(name, []))
-    return Tables(run=lambda question: _run(connection.con, question))
+        _create(connection, name, referenced.get(name, []))
+    return Tables(run=lambda question: _run(connection, question))
 
 
 def with_references(rows: Mapping[str, Iterable[Row]]) -> dict[str, list[Row]]:
