@@ -131,6 +131,10 @@ class Disruption(MarkedRecord):
         """Has somebody else said how much the threat felt it?"""
         return bool(self.impact)
 
+    def impact_words(self) -> str:
+        """How much did the threat feel it, in words?"""
+        return self.label("impact") if self.impact else "Waiting for a grade"
+
 
 class LocalEvent(Record):
     """An event in a body's own store: an arrest, a search, a warrant."""

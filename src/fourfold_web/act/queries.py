@@ -1,19 +1,27 @@
 """Which disruptions may an officer see, and which wait for a grade?"""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from fourfold.base.codes import CODES
 from fourfold.picture.extracts import filters
 from fourfold_web.act.models import Disruption, Operation
 from fourfold_web.base.models import Body, Officer
-from fourfold_web.base.visible import visible_to
+from fourfold_web.base.visible import visible_to, withheld
 from fourfold_web.picture.models import Threat
+from fourfold_web.picture.on_list import TESTS
+
+Rows = QuerySet[Any]
 
 WAITING = Q(impact="")
+COUNTED = ("minor", "moderate", "major")
 
 
 def visible_disruptions(officer: Officer) -> QuerySet[Disruption]:
-    """Which disruptions may the officer see? With threat, bodies and people, unordered."""
+    """Which disruptions may the officer see? With threat and people, unordered."""
     return visible_to(officer, Disruption).select_related(
         "threat", "body", "operation", "claimant", "grader"
     )
@@ -45,6 +53,11 @@ def waiting_for(officer: Officer) -> QuerySet[Disruption]:
     return others.order_by("recorded_on", "id")
 
 
+def withheld_disruptions(officer: Officer) -> int:
+    """How many disruptions may the officer be told of but not see?"""
+    return withheld(officer, Disruption)
+
+
 def visible_operations(officer: Officer) -> QuerySet[Operation]:
     """Which operations may the officer see? Unordered."""
     return visible_to(officer, Operation).select_related("body", "sio", "threat")
@@ -61,7 +74,25 @@ def counted_as(extract: str) -> Q:
     counted = Q()
     for rule in filters(extract):
         if rule.test != "between":
-            counted &= Q(**{f"{rule.column}__in": rule.value})
+            counted &= TESTS[rule.test](rule.column, rule.value)
     return counted
 
 
+def by_p(disruptions: Iterable[Disruption]) -> list[tuple[str, str, int, int, int]]:
+    """How many of these fall under each P? Code, label, led, supported, waiting.
+
+    Led and supported count those graded minor, moderate or major, and are never added.
+    """
+    found = list(disruptions)
+    return [
+        (
+            p,
+            label,
+            sum(d.p == p and d.role == "lead" and d.impact in COUNTED for d in found),
+            sum(
+                d.p == p and d.role == "support" and d.impact in COUNTED for d in found
+            ),
+            sum(d.p == p and not d.is_graded() for d in found),
+        )
+        for p, label in CODES["four_p"].choices()
+    ]

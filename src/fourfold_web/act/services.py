@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from fourfold.act.subjects import check_subject
+from fourfold.act.subjects import NotASubject, check_subject
 from fourfold.base.codes import CODES
 from fourfold.base.errors import FourfoldError
 from fourfold_web.act.models import Disruption, Operation
@@ -18,7 +18,17 @@ from fourfold_web.picture.models import Threat
 from fourfold_web.picture.queries import version_of
 from fourfold_web.picture.services import ChangedMeanwhile, NothingChanged
 
-FIELDS = "p event_on evidence role bodies operation event unit area".split()
+FIELDS = [
+    "p",
+    "event_on",
+    "evidence",
+    "role",
+    "bodies",
+    "operation",
+    "event",
+    "unit",
+    "area",
+]
 CODED = {"p": "four_p", "role": "disruption_role"}
 
 
@@ -151,6 +161,15 @@ def grade_disruption(
         held.save(update_fields=["impact", "grader", "graded_on"])
         line.add(held, impact="", grader=None, graded_on=None)
     return held
+
+
+def cannot_carry(threat: Threat) -> str:
+    """Why can a disruption of this threat not be recorded today? Empty: it can."""
+    try:
+        check_subject(threat.kind, recorded_on=today())
+    except NotASubject as refused:
+        return str(refused)
+    return ""
 
 
 def _ungraded(disruption: Disruption) -> Disruption:

@@ -41,10 +41,11 @@ class OfficerContext:
         """Show one of our errors as a page: what happened, and what to do."""
         if not isinstance(error, FourfoldError):
             return None
-        undo_request()
         shown = {"what": error.what.format(**error.facts), "error": error}
         shown["do"] = error.do.format(**error.facts)
-        return render(request, "fourfold/error.html", shown, status=error.status)
+        page = render(request, "fourfold/error.html", shown, status=error.status)
+        undo_request()  # Last: the page still asks who the officer is.
+        return page
 
 
 class SecondFactor:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from django.db.models import ForeignKey, Q, QuerySet
 
+from fourfold_web.base.audit import acting_as
 from fourfold_web.base.clock import today
 from fourfold_web.base.models import (
     Body,
@@ -43,6 +44,21 @@ def visible_to(officer: Officer, model: type[R]) -> QuerySet[R]:
     A record is never seen by somebody who may not see the record it hangs on.
     """
     return model._default_manager.filter(_rule(officer, model))
+
+
+def withheld(officer: Officer, model: type[Record]) -> int:
+    """How many records of a kind may the officer be told of but not see?
+
+    All of those of the bodies for which they hold the right "withheld", whatever a
+    page's filter: a count that followed it would say what the hidden records are.
+    """
+    if not officer.may("withheld"):
+        return 0
+    bodies = [body for body in Body.objects.all() if officer.may("withheld", body)]
+    shown = visible_to(officer, model).filter(body__in=bodies).count()
+    counter = Officer.objects.get(username="service-counter")
+    with acting_as(counter):
+        return visible_to(counter, model).filter(body__in=bodies).count() - shown
 
 
 def sight_of(officer: Officer) -> Sight:
@@ -98,9 +114,10 @@ def _rule(officer: Officer, model: type[Record]) -> Q:
         seen = Q(body__in=sight.official)
     for field in model._meta.get_fields():
         target = getattr(field, "related_model", None)
-        if isinstance(field, ForeignKey) and isinstance(target, type):
-            if issubclass(target, Record) and target is not model:
-                parents = visible_to(officer, target).values("pk")
-                held = Q(**{f"{field.name}__in": parents})
-                seen &= (held | Q(**{field.name: None})) if field.null else held
+        if not isinstance(field, ForeignKey) or not isinstance(target, type):
+            continue
+        if issubclass(target, Record) and target is not model:
+            parents = visible_to(officer, target).values("pk")
+            held = Q(**{f"{field.name}__in": parents})
+            seen &= (held | Q(**{field.name: None})) if field.null else held
     return seen

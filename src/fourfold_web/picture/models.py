@@ -145,6 +145,10 @@ class Member(MarkedRecord):
     class Meta(MarkedRecord.Meta):
         pass
 
+    def part(self) -> str:
+        """What do officers call the person's part in it?"""
+        return self.label("role")
+
 
 class Profile(Record):
     """A local or problem profile: what is happening in an area."""

@@ -37,7 +37,7 @@ def active(on: date) -> Q:
 
 
 def listed(on: date) -> Q:
-    """Which threats were on the national list on a day, by the inspectorate's filter?"""
+    """Which threats were on the national list on a day, by the extract's filter?"""
     numbered = ~Q(national_ref="")
     since = Q(listed_on=None) | Q(listed_on__lte=on)
     dated = live(on) & numbered & since & _not_yet("delisted_on", on)
@@ -52,7 +52,7 @@ def unlisted(on: date) -> Q:
 
 
 def why_unlisted(threat: Threat, on: date) -> str:
-    """Why is a live threat not on the national list? Empty: it is on it, or not live."""
+    """Why is a live threat not on the national list? Empty: it is, or is not live."""
     if not threat.is_live(on):
         return ""
     if not threat.national_ref:
@@ -65,7 +65,9 @@ def why_unlisted(threat: Threat, on: date) -> str:
     if threat.closed_on is not None:
         record["phase"] = "active then"
     failed = failed_filters(record, "national_list", (on, on))
-    return f"the inspectorate's filter leaves it out. {failed[0].says}" if failed else ""
+    return (
+        f"the inspectorate's filter leaves it out. {failed[0].says}" if failed else ""
+    )
 
 
 def _not_yet(column: str, on: date) -> Q:

@@ -9,20 +9,23 @@ from typing import Any
 from django.db.models import Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
+from fourfold.base.codes import CODES
 from fourfold.picture.gaps import Gap, gaps
 from fourfold_web.base.audit import plain
 from fourfold_web.base.clock import today
 from fourfold_web.base.models import Body, Entry, Officer
-from fourfold_web.base.visible import visible_to
+from fourfold_web.base.visible import visible_to, withheld
 from fourfold_web.picture.models import Member, Threat
 from fourfold_web.picture.on_list import active, why_unlisted
+
+Rows = QuerySet[Any]
 
 KEPT = ("id", "reference", "source_key", "row_digest", "delivery", "made_by", "made_at")
 RANK = {"principal": 0, "significant": 1, "peripheral": 2}
 
 
 def visible_threats(officer: Officer) -> QuerySet[Threat]:
-    """Which threats may the officer see? With body, lead and last disruption, unordered."""
+    """Which threats may the officer see? With lead and last disruption, unordered."""
     return (
         visible_to(officer, Threat)
         .select_related("body", "lro", "sio")
@@ -40,6 +43,26 @@ def see_threat(officer: Officer, reference: str) -> Threat:
     if threat is None:
         raise Http404
     return threat
+
+
+def withheld_threats(officer: Officer) -> int:
+    """How many threats may the officer be told of but not see?"""
+    return withheld(officer, Threat)
+
+
+def highest_marking(rows: Rows) -> str:
+    """Which marking covers all of these records?"""
+    pairs = rows.order_by().values_list("classification", "compartments").distinct()
+    levels, walls = set(), set()
+    for classification, compartments in pairs:
+        levels.add(classification)
+        walls |= set(compartments)
+    top = max(
+        levels, key=list(CODES["classification"].values).index, default="official"
+    )
+    return " ".join(
+        [CODES["classification"].label(top), *sorted(w.upper() for w in walls)]
+    )
 
 
 def overdue(on: date) -> Q:
@@ -138,7 +161,9 @@ def _plan_facts(threat: Threat, on: date) -> dict[str, Any]:
 
 
 def _last_disrupted(threat: Threat) -> date | None:
-    found: date | None = _later(threat, "disruptions").aggregate(on=Max("event_on"))["on"]
+    found: date | None = _later(threat, "disruptions").aggregate(on=Max("event_on"))[
+        "on"
+    ]
     return found
 
 

@@ -22,11 +22,32 @@ CODED = {
     "soc": "soc",
     "classification": "classification",
 }
-FIELDS = (
-    "name kind theme tags type moderation soc tier phase national_ref listed_on"
-    " delisted_on lro lro_since sio intelligence_officer area opened_on closed_on"
-    " assessed_on next_review_on sensitive_checked_on classification compartments"
-).split()
+FIELDS = [
+    "name",
+    "kind",
+    "theme",
+    "tags",
+    "type",
+    "moderation",
+    "soc",
+    "tier",
+    "phase",
+    "national_ref",
+    "listed_on",
+    "delisted_on",
+    "lro",
+    "lro_since",
+    "sio",
+    "intelligence_officer",
+    "area",
+    "opened_on",
+    "closed_on",
+    "assessed_on",
+    "next_review_on",
+    "sensitive_checked_on",
+    "classification",
+    "compartments",
+]
 
 
 class ChangedMeanwhile(FourfoldError):
@@ -92,7 +113,6 @@ def change_threat(
             raise NothingChanged(reference=held.reference)
         for name in before:
             setattr(held, name, fields[name])
-            setattr(threat, name, fields[name])
         _check(actor, held, before=before)
         held.full_clean()
         held.save()

@@ -1,4 +1,4 @@
-"""Claiming, changing and grading disruptions: who may, what is refused, what is logged."""
+"""Claiming, changing and grading: who may, what is refused, what is logged."""
 
 from datetime import date
 
@@ -69,9 +69,7 @@ def test_a_claim_is_ungraded_dated_today_and_leaves_one_line(threat, acting, off
 def test_a_refused_claim_leaves_no_trace(threat, acting, officer, wrong, error):
     with acting("forest"):
         with pytest.raises(error):
-            claim_disruption(
-                actor=officer("forest"), threat=threat, **(CLAIM | wrong)
-            )
+            claim_disruption(actor=officer("forest"), threat=threat, **(CLAIM | wrong))
         assert not Disruption.objects.exists()
         assert not Entry.objects.filter(event="disruption.claimed").exists()
 
@@ -83,9 +81,7 @@ def test_a_reader_cannot_claim(threat, acting, officer, username):
 
 
 @pytest.mark.parametrize("kind", ["vulnerability", "priority_individual"])
-def test_in_2022_only_a_group_carries_a_disruption(
-    make_threat, acting, officer, kind
-):
+def test_in_2022_only_a_group_carries_a_disruption(make_threat, acting, officer, kind):
     other = make_threat("nottinghamshire", kind=kind)
     with acting("forest"), pytest.raises(NotASubject, match="Only organised crime"):
         claim_disruption(actor=officer("forest"), threat=other, **CLAIM)
@@ -139,11 +135,15 @@ def test_nobody_grades_their_own(claim, acting, officer):
 
 
 def test_the_database_too_refuses_a_grade_by_the_claimant(claim, acting, officer):
-    with acting("forest"), pytest.raises(IntegrityError, match="grader_is_not_claim"):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE act_disruption SET impact = 'major', grader_id = claimant_id"
-            )
+    with (
+        acting("forest"),
+        pytest.raises(IntegrityError, match="grader_is_not_claim"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "UPDATE act_disruption SET impact = 'major', grader_id = claimant_id"
+        )
 
 
 @pytest.mark.parametrize("username", ["wold", "trent", "dale"])
@@ -155,9 +155,7 @@ def test_who_may_not_grade_for_the_body_is_refused(claim, acting, officer, usern
 @pytest.mark.parametrize("wrong", [{"impact": "huge"}, {"reason": " "}])
 def test_a_grade_is_of_the_list_and_has_a_reason(claim, acting, officer, wrong):
     with acting("holt"), pytest.raises(ValidationError):
-        grade_disruption(
-            actor=officer("holt"), disruption=claim, **(GRADE | wrong)
-        )
+        grade_disruption(actor=officer("holt"), disruption=claim, **(GRADE | wrong))
 
 
 def test_a_claim_changes_until_it_is_graded(claim, acting, officer):

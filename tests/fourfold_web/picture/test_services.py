@@ -18,7 +18,6 @@ from fourfold_web.picture.services import (
     record_threat,
     share_threat,
 )
-
 from tests.conftest import saved
 
 pytestmark = pytest.mark.django_db
@@ -106,17 +105,13 @@ def test_a_change_says_before_and_after(make_threat, officer, acting):
     )
 
 
-def test_the_second_of_two_edits_from_one_page_is_refused(
-    make_threat, officer, acting
-):
+def test_the_second_of_two_edits_from_one_page_is_refused(make_threat, officer, acting):
     threat = make_threat("derbyshire")
     version = version_of(threat)
     with acting("dale"):
         change_threat(actor=officer("dale"), threat=threat, version=version, tier=1)
         with pytest.raises(ChangedMeanwhile):
-            change_threat(
-                actor=officer("dale"), threat=threat, version=version, tier=4
-            )
+            change_threat(actor=officer("dale"), threat=threat, version=version, tier=4)
         assert Threat.objects.get().tier == 1
 
 
