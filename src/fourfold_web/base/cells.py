@@ -12,6 +12,10 @@ from django.utils.safestring import SafeString
 from fourfold_web.base.words import number, uk_date, uk_instant
 
 NOTHING = format_html('<span class="ff-quiet">{}</span>', "Not recorded")
+NO_NUMBER = format_html(
+    '<span aria-hidden="true">–</span><span class="govuk-visually-hidden">{}</span>',
+    "Not recorded",
+)
 COLOURS = (
     "grey",
     "green",
@@ -49,7 +53,8 @@ def shown_cell(
     value: Any, *, url: str | None = None, numeric: bool = False, nowrap: bool = False
 ) -> Shown:
     """How is a value shown? Linked where there is an address to go to."""
-    html = shown_value(value)
+    unknown = value is None or value == ""
+    html = NO_NUMBER if numeric and unknown else shown_value(value)
     if url:
         html = format_html('<a class="govuk-link" href="{}">{}</a>', url, html)
     return Shown(html, numeric=numeric, nowrap=nowrap or isinstance(value, date))
