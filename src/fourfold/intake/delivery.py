@@ -11,6 +11,7 @@ from typing import Any, Self
 from fourfold.base import bodies
 from fourfold.intake.cells import Fault, RawRow, in_full
 from fourfold.intake.check import Check, row_check
+from fourfold.intake.errors import Truncated
 from fourfold.intake.kinds import Kind
 from fourfold.intake.kinds import kind as kind_called
 from fourfold.intake.layout import Layout
@@ -154,7 +155,8 @@ def read_delivery(
     try:
         footing = Footing()
         raws = rows_of(path, fit.layout, fit.places, footing)
-        _take_all(reading, raws, check, told)
+        last = _take_all(reading, raws, check, told)
+        _refuse_cut(fit.layout, footing, path, last)
     except BaseException:
         spool.close()
         raise
@@ -198,8 +200,11 @@ def _fit(
 
 def _take_all(
     reading: DeliveryReading, raws: Iterable[RawRow], check: Check, told: Told | None
-) -> None:
+) -> int:
+    """Check and keep all raw rows; on which line does the last one stand?"""
+    line = 0
     for raw in raws:
+        line = raw.line
         row, faults = check(raw)
         reading.rows += 1
         if not faults:
@@ -208,6 +213,7 @@ def _take_all(
             _quarantine(reading, raw, faults)
         if told is not None and reading.rows % TELL_EVERY == 0:
             told(reading.rows)
+    return line
 
 
 def _keep(reading: DeliveryReading, line: int, row: Row) -> list[Fault]:
@@ -231,6 +237,12 @@ def _quarantine(reading: DeliveryReading, raw: RawRow, faults: list[Fault]) -> N
     cells = tuple(in_full(cell) for cell in raw.cells)
     reading.spool.add_quarantined(QuarantinedRow(raw.line, cells, tuple(faults)))
     reading.quarantined += 1
+
+
+def _refuse_cut(layout: Layout, footing: Footing, path: Path, last: int) -> None:
+    if layout.footer.always and not footing.lines:
+        seen = "the line after the last row is missing"
+        raise Truncated(file=path.name, line=last, seen=seen)
 
 
 def _footer_faults(footing: Footing, rows: int) -> Iterator[Fault]:

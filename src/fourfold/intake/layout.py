@@ -30,7 +30,11 @@ COLUMN_KEYS = {
     "unknown": (list,),
     "optional": (bool,),
 }
-FOOTER_KEYS: dict[str, tuple[type, ...]] = {"starts": (list,), "counts_rows": (bool,)}
+FOOTER_KEYS: dict[str, tuple[type, ...]] = {
+    "starts": (list,),
+    "counts_rows": (bool,),
+    "always": (bool,),
+}
 SHEET_KEYS: dict[str, tuple[type, ...]] = {
     "says": (str,),
     "kind": (str,),
@@ -75,10 +79,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Footer:
-    """How the lines after the last row begin, and whether they count the rows."""
+    """How the lines after the last row begin, and what they are good for.
+
+    `counts_rows`: their number is the number of rows. `always`: the system never leaves
+    them out, so a file without one was cut.
+    """
 
     starts: tuple[str, ...] = ()
     counts_rows: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,6 +169,7 @@ def layout_of(sheet: Mapping[str, Any], name: str) -> Layout:
         footer=Footer(
             starts=tuple(sheet.get("footer", {}).get("starts", ())),
             counts_rows=sheet.get("footer", {}).get("counts_rows", False),
+            always=sheet.get("footer", {}).get("always", False),
         ),
         **plain,
     )

@@ -15,6 +15,7 @@ from fourfold.intake.kinds import KINDS, Kind
 from fourfold.intake.layout import Layout
 from fourfold.intake.layout_book import canonical, every_layout, layouts_for
 from fourfold.intake.nearest import near_miss
+from fourfold.intake.readers.csv_rows import DELIMITERS
 from fourfold.intake.readers.formats import GRIDS, NAMES, headings_of
 from fourfold.intake.words import same_word
 
@@ -101,7 +102,7 @@ def best_fit(
     if not (named and whole):
         _refuse_other_kind(tried, best, kind, path)
     if not whole:
-        raise _no_fit(tried, best, kind, path)
+        raise _no_fit(tried, best, kind, candidates)
     _refuse_doubles(best, tried.of(best.layout), path)
     return best
 
@@ -187,18 +188,26 @@ def _whole_fits(
                 yield fit
 
 
-def _no_fit(tried: _Headings, best: Fit, kind: Kind, path: Path) -> NoLayoutFits:
+def _no_fit(
+    tried: _Headings, best: Fit, kind: Kind, candidates: Sequence[Layout]
+) -> NoLayoutFits:
     hints = []
+    headings = [heading for heading in tried.of(best.layout) if heading]
+    if len(headings) == 1 and any(mark in headings[0] for mark in DELIMITERS):
+        hints.append("The whole heading is one cell: check `delimiter`.")
     for heading in best.missing:
         near = near_miss(heading, best.unread)
         if near:
             hints.append(f"Did you mean '{heading}' where it says '{near}'?")
+    for layout in candidates:
+        if layout.format != best.layout.format:
+            hints.append(f"Layout {layout.name} reads {NAMES[layout.format]}.")
     others = [layout for layout in every_layout() if layout.kind.name == kind.name]
     for fit in _whole_fits(tried, others, best.layout.format):
         hints.append(f"It fits layout {fit.layout.name}: check the body.")
     hints.append("Rename the columns, or write a layout for this extract.")
     return NoLayoutFits(
-        file=path.name,
+        file=tried.path.name,
         layout=best.layout.name,
         missing=", ".join(f"'{heading}'" for heading in best.missing),
         hint=" ".join(hints),

@@ -1,8 +1,11 @@
 """Is every row of a file accounted for, whatever it holds?"""
 
 import hashlib
+import subprocess
+import sys
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -118,3 +121,31 @@ def test_a_key_of_several_fields_names_them_all():
     row = blank_row(kind) | {"meeting": "M-1", "invited": "emsou"}
     assert row_key(kind, row) == "M-1 | emsou | "
     assert row_key(KINDS["threats"], threat()) == "T-1"
+
+
+READ_AND_SAY = """
+import resource, sys
+from fourfold.intake.delivery import read_delivery
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+with read_delivery(sys.argv[1], "officers", "derbyshire") as reading:
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(reading.rows, reading.whole, reading.quarantined, (after - before) // 1024)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["Ash", ""])
+def test_a_large_file_whole_or_all_faulty_takes_little_memory(tmp_path, name):
+    path = tmp_path / "officers.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write(HEAD)
+        file.writelines(f"N{n},{name},PC {n},2021-03-01\n" for n in range(200_000))
+    said = subprocess.run(
+        [sys.executable, "-c", READ_AND_SAY, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows, whole, kept_back, megabytes = map(int, said.stdout.split())
+    assert (rows, whole + kept_back) == (200_000, 200_000)
+    assert megabytes < 60

@@ -77,6 +77,16 @@ def test_a_missing_column_is_named_with_its_near_miss(tmp_path, book):
     assert "Did you mean 'Family name' where it says 'Famly name'?" in str(caught.value)
 
 
+def test_the_wrong_delimiter_is_named(tmp_path, book):
+    with pytest.raises(errors.NoLayoutFits, match="check `delimiter`"):
+        read(tmp_path, book, FILE.replace(",", ";"), layout="staff")
+
+
+def test_a_file_in_another_format_than_the_bodys_layout_is_told_so(tmp_path, book):
+    with pytest.raises(errors.NoLayoutFits, match=r"derbyshire/staff reads delimited"):
+        read(tmp_path, book, '{"Warrant number": "N1", "Family name": "Ash"}\n')
+
+
 def test_a_column_that_stands_twice_is_refused(tmp_path, book):
     content = FILE.replace("Grade held", "Family name").replace("PC", "Oak")
     with pytest.raises(errors.HeadingTwice, match="'Family name' twice"):

@@ -169,6 +169,14 @@ def test_a_total_that_disagrees_is_a_fault_of_the_file(file):
         assert faults(reading) == [(4, "", "the file says 3 rows and holds 2")]
 
 
+def test_a_total_that_is_always_there_and_is_not_means_a_cut_file(file):
+    footer = {"footer": FOOTED["footer"] | {"always": True}}
+    with read(file(GOOD + "Total,2,\n"), footer) as reading:
+        assert reading.whole == 2
+    with pytest.raises(errors.Truncated, match="cut short at line 3"):
+        read(file(GOOD), footer)
+
+
 def test_a_total_before_more_rows_is_a_row_and_kept_back(file):
     with read(file(HEAD + "Total,,\nN1,Ash,PC\n"), FOOTED) as reading:
         assert (reading.rows, reading.whole, reading.quarantined) == (2, 1, 1)

@@ -183,10 +183,12 @@ def _merged_from(path: Path, layout: Layout) -> Callable[[int, int], int | None]
     for first, last in _merged_ranges(path, layout):
         (left, top), (right, bottom) = map(coordinate_from_string, (first, last))
         start, stop = column_index_from_string(left), column_index_from_string(right)
-        for depth, row in enumerate(rows):
-            if top <= row <= bottom:
-                for column in range(start - 1, min(stop, MOST_COLUMNS)):
-                    spans[depth, column] = start - 1
+        spans |= {
+            (depth, column): start - 1
+            for depth, row in enumerate(rows)
+            if top <= row <= bottom
+            for column in range(start - 1, min(stop, MOST_COLUMNS))
+        }
     if not spans:
         return None
     return lambda depth, column: spans.get((depth, column))
