@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from fourfold.inspect import bodies, phrases
 from fourfold.inspect.documents import Document, Line
 from fourfold.inspect.wording import plain, squeezed
 
@@ -110,6 +111,15 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
     return len(pairs) >= 4 and len(broken) >= _WRAPPED_SHARE * len(pairs)
 
 
+def stands_alone(text: str) -> bool:
+    """Is a line of wrapped text a label, a section's label or a body's name?"""
+    parts = [text, *re.split(r"\s*:\s*|\s+[-–]\s+", text)]
+    uses = ("label", "section", "region", "front", "back")
+    if any(phrases.whole(use, part) for use in uses for part in parts):
+        return True
+    return text[:1].isupper() and bodies.named(text) is not None
+
+
 def _width(lines: Sequence[Line]) -> int:
     lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip())
     return lengths[int(len(lengths) * 0.9)]
@@ -117,6 +127,8 @@ def _width(lines: Sequence[Line]) -> int:
 
 def _continues(last: str, text: str, width: int) -> bool:
     if not last.strip() or _BULLET.match(text) or _NUMBERED.match(text):
+        return False
+    if stands_alone(last) or stands_alone(text):
         return False
     first = text.split()[0]
     room = width - len(last.rstrip())

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from fourfold.base import rules
 from fourfold.inspect.wording import DATE, MONTH, NUMBER_WORDS
@@ -46,14 +46,17 @@ def using(use: str) -> tuple[re.Pattern[str], ...]:
     return tuple(regex_of(p) for p in PHRASES if p.use == use)
 
 
-def spans(use: str, text: str) -> list[Span]:
+@lru_cache(maxsize=10_000)
+def spans(use: str, text: str) -> tuple[Span, ...]:
     """Where does the text hold phrases of this use? Earlier rows win over later."""
+    if use == "period" and not _TIMELY.search(text):
+        return ()
     out: list[Span] = []
     for regex in using(use):
         for found in regex.finditer(text):
             if all(found.end() <= s.begins or found.start() >= s.ends for s in out):
                 out.append(Span(found.start(), found.end()))
-    return sorted(out, key=lambda s: s.begins)
+    return tuple(sorted(out, key=lambda s: s.begins))
 
 
 def holds(use: str, text: str) -> bool:
@@ -67,9 +70,9 @@ def masked(text: str) -> str:
     Returns:
         A text of the same length: periods, dates and names with numbers are BLANK.
     """
-    for use in ("period", "mask"):
-        for regex in using(use):
-            text = regex.sub(_blank, text)
+    text = without_periods(text)
+    for regex in using("mask"):
+        text = regex.sub(_blank, text)
     return _DATES.sub(_blank, text)
 
 
@@ -85,4 +88,8 @@ def _blank(found: re.Match[str]) -> str:
     return BLANK * len(found[0])
 
 
+# What every period holds, to look for first.
+_TIMELY = re.compile(
+    r"\d|inspection|fieldwork|\b(?:year|month|week|day)", re.IGNORECASE
+)
 _DATES = re.compile(rf"{DATE}|\b\d{{1,2}}\s+{MONTH}\b|\b{MONTH}\s+\d{{1,2}}\b", re.I)

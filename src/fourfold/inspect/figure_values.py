@@ -26,6 +26,14 @@ class Value:
     noun: str | None = None
 
 
+_MAY_COUNT = re.compile(
+    rf"\d|\b(?:{NUMBER_WORDS}|no|zero|all|half|twice|dozen|double|treble|triple)\b"
+    r"|\b(?:doubled|tripled|trebled|quadrupled|halved|\w*-?fold|an? \w+th|an? third"
+    r"|an? quarter|(?:high|low|larg|small|great|few)est|joint|best|worst|most)\b",
+    re.IGNORECASE,
+)
+
+
 def values(text: str) -> list[Value]:
     """Which numbers does the sentence hold, in its order, none over another?
 
@@ -35,6 +43,8 @@ def values(text: str) -> list[Value]:
     Returns:
         Figures only: dates, periods, names with numbers and the like are left out.
     """
+    if not _MAY_COUNT.search(text):
+        return []
     left = masked(text)
     found: list[Value] = []
     for read in _READERS:

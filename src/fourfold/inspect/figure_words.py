@@ -20,7 +20,7 @@ _WEAK_START = re.compile(
 _WEAK_END = re.compile(
     r"(?:(?:^|\s+)(?:of|in|on|the|a|an|at|to|by|for|with|from|was|were|is|are|be|been|has|had"
     r"|have|only|just|over|than|more|less|about|around|approximately|nearly|almost|under"
-    r"|up|some|further|and|its|their|which|that|this|these|totalling|including))+$",
+    r"|up|some|further|and|its|their|which|that|this|these|out|totalling|including))+$",
     re.I,
 )
 _NO_SUBJECT = re.compile(
@@ -41,9 +41,7 @@ _NUMBER_OF = re.compile(
 _OF_WHICH = re.compile(r"\bof (?:which|whom|these|those|them),?\s*$")
 _POINTS_BACK = re.compile(r"^(?:this|it|these|that|they|which)\b", re.IGNORECASE)
 _PART_OF = re.compile(
-    r"(?:\s*\([^)]*\))?\s*(?:(?:of|in) (?:which|whom|them|these)\b|are\b"
-    r"|were\b(?= new))",
-    re.IGNORECASE,
+    r"(?:\s*\([^)]*\))?\s*(?:of|in) (?:which|whom|them|these)\b", re.IGNORECASE
 )
 
 

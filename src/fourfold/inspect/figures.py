@@ -21,6 +21,12 @@ _AFTER_IN = re.compile(
 _RIGHT_IN = re.compile(r"\s*,?\s*(?:in|at|for)\s+(?:the\s+)?", re.IGNORECASE)
 _UNIT = re.compile(r"\bthe (?:regional )?(?:unit|ROCU)\b", re.IGNORECASE)
 _ALSO = re.compile(r"\balso\b", re.I)
+_COMPARING = re.compile(
+    r"\b(?:(?:increase|rise|fall|drop|decrease|change) (?:on|from)|(?:up|down) from"
+    r"|compared (?:to|with)|(?<!more )(?<!fewer )(?<!less )than"
+    r"|from \d[\d,.]*(?: percent| per cent|%)?)\s+[^,.;]{0,40}$",
+    re.IGNORECASE,
+)
 _NO_PERIOD = re.compile(r"^(?:by|before|until|after)\b", re.IGNORECASE)
 
 
@@ -105,7 +111,9 @@ def _remember(
     teller: Body | None,
 ) -> None:
     if period:
-        context.period = context.said = period
+        context.said = period
+        named = _periods(part)
+        context.period = None if named and _compares(part, named[0]) else period
     together = last_named(part)
     if len(together) == 1 or (together and context.last is None):
         context.last = together[0]
@@ -122,6 +130,11 @@ def _period(part: str, context: _Context, *, bullet: bool) -> str | None:
     if bullet and context.lead_period:
         return context.lead_period
     return None if bullet else context.period
+
+
+def _compares(part: str, period: Span) -> bool:
+    """Does the period belong to an earlier number only: "up from 12% in 2019"?"""
+    return bool(_COMPARING.search(part[: period.begins]))
 
 
 def _periods(part: str) -> list[Span]:
@@ -150,7 +163,7 @@ def _period_of(
     ]
     near = min(gaps, key=lambda pair: pair[0])[1]
     between = [v for v in found if value.ends <= v.begins < near.begins]
-    if between and before and named[0].begins > value.begins:
+    if between and _compares(part, near):
         return before
     return squeezed(part[near.begins : near.ends])
 

@@ -171,10 +171,10 @@ def _draft(place: Placed, text: str, owned: re.Match[str], when: str | None) -> 
     if when is None and (soon := re.match(rf"({_WHEN})\b[ ,:]*", act, re.I)):
         when, act = soon[1], act[soon.end() :]
     open_list = text.rstrip().endswith(":")
-    actions = [] if open_list else _split_actions(act)
-    if not open_list:
-        for begins, ends in sentences(text)[1:]:
-            actions.extend(_actions(text[begins:ends], text[begins:ends]))
+    spans = sentences(text)
+    actions = _split_actions(act) if len(spans) > 1 or not open_list else []
+    for begins, ends in spans[1 : -1 if open_list else None]:
+        actions.extend(_actions(text[begins:ends], text[begins:ends]))
     owner = re.sub(r"\s+", " ", owned["owner"]).strip(" ,")
     return _Draft(place, place.block.text, owner, when, actions, open_list)
 
@@ -217,8 +217,9 @@ def _finished(
 
 
 def _body(draft: _Draft) -> Body | None:
-    found = bodies.mentions(draft.owner or "")
-    return found[0].body if found else draft.place.body
+    """Whose is it? The one body that the owner's words name; else the part's."""
+    found = {m.body for m in bodies.mentions(draft.owner or "")}
+    return found.pop() if len(found) == 1 else draft.place.body
 
 
 def _deadline(when: str | None, published: date | None) -> date | None:

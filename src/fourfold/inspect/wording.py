@@ -88,10 +88,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
     Returns:
         Places in order, without spaces at either end. Empty for an empty text.
     """
+    words = plain(text)
     spans, begins = [], 0
-    for found in _BREAK.finditer(plain(text)):
-        end = found.start() + 1
-        if _ABBREVIATION.search(plain(text)[begins:end]):
+    for found in _BREAK.finditer(words):
+        if _ABBREVIATION.search(
+            words[max(begins, found.start() - 12) : found.start() + 1]
+        ):
             continue
         end = found.end() - (len(found[0]) - len(found[0].rstrip()))
         spans.append((begins, end))

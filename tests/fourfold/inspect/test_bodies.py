@@ -32,10 +32,12 @@ def test_a_body_is_known_by_each_of_its_names(text, slugs):
 def test_every_force_and_unit_is_known_by_its_full_and_its_short_name(slug):
     body = known.BODIES[slug]
     found = bodies.named(body.name)
-    assert found is not None and (found.kind, found.slug) == (body.kind, slug)
+    assert found is not None
+    assert (found.kind, found.slug) == (body.kind, slug)
     if body.kind == "rocu":
         short = bodies.named(body.short)
-        assert short is not None and short.slug == slug
+        assert short is not None
+        assert short.slug == slug
 
 
 def test_a_region_and_a_force_of_one_name_are_told_apart():

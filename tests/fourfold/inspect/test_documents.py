@@ -2,6 +2,7 @@ import zipfile
 
 import pypdf
 import pytest
+from tests.fourfold.inspect import made_files
 
 from fourfold.base.errors import FourfoldError
 from fourfold.inspect.documents import read_document
@@ -15,7 +16,6 @@ from fourfold.inspect.faults import (
     WrongSuffix,
 )
 from fourfold.inspect.reading import read_report
-from tests.fourfold.inspect import made_files
 
 MAKERS = [
     ("report.html", made_files.as_html),
@@ -94,7 +94,7 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path):
     path = _good(tmp_path / "report.txt")
     assert read_document(path)
     path.unlink()
-    with pytest.raises(MissingFile, match="There is no file report.txt"):
+    with pytest.raises(MissingFile, match=r"There is no file report\.txt"):
         read_document(path)
 
 

@@ -113,7 +113,8 @@ def test_boxes_stand_in_the_section_of_their_body_in_each_order_of_the_label(tmp
         ("area for improvement", "North Wales Police", None, 148),
     ]
     (cause,) = [f for f in report.findings if f.kind == "cause of concern"]
-    assert cause.accelerated and len(cause.bullets) == 3
+    assert cause.accelerated
+    assert len(cause.bullets) == 3
 
 
 def test_london_has_a_region_and_forces_but_no_unit():
