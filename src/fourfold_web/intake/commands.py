@@ -51,18 +51,21 @@ def import_command(
     """Bring in FILEs of rows of one KIND (threats, disruptions, officers ...).
 
     Each file comes in whole or not at all; rows with faults are kept back and named.
-    With --json, one file gives an object and several give a list.
+    With --json, one file gives an object and several give a list. A file that cannot
+    be read ends the command; those before it are in, and listed.
     """
-    outcomes = []
-    for file in files:
-        outcome = _bring_in(
-            file, kind, body, layout=layout, username=username, dry_run=dry_run
-        )
-        outcomes.append(outcome)
-        if not as_json:
-            click.echo(said(outcome))
-    if as_json:
-        click.echo(_as_json(outcomes))
+    outcomes: list[Outcome] = []
+    try:
+        for file in files:
+            outcome = _bring_in(
+                file, kind, body, layout=layout, username=username, dry_run=dry_run
+            )
+            outcomes.append(outcome)
+            if not as_json:
+                click.echo(said(outcome))
+    finally:
+        if as_json and outcomes:
+            click.echo(_as_json(outcomes, one=len(files) == 1))
 
 
 def said(outcome: "Outcome") -> str:
@@ -84,11 +87,9 @@ def said(outcome: "Outcome") -> str:
     return "\n".join(lines)
 
 
-def _as_json(outcomes: "list[Outcome]") -> str:
+def _as_json(outcomes: "list[Outcome]", *, one: bool) -> str:
     shown: list[dict[str, Any]] = [outcome.as_json() for outcome in outcomes]
-    return json.dumps(
-        shown[0] if len(shown) == 1 else shown, ensure_ascii=False, indent=2
-    )
+    return json.dumps(shown[0] if one else shown, ensure_ascii=False, indent=2)
 
 
 def _bring_in(

@@ -89,7 +89,9 @@ def test_a_delivered_officer_cannot_sign_in(delivered):
 
 def test_a_changed_row_is_changed_and_the_log_says_what_it_was(delivered, acting):
     delivered("threats", [THREAT, THREAT | {"ref": "T2"}])
-    answer = delivered("threats", [THREAT | {"phase": "Closed"}, THREAT | {"ref": "T2"}])
+    answer = delivered(
+        "threats", [THREAT | {"phase": "Closed"}, THREAT | {"ref": "T2"}]
+    )
     assert counts(answer) == (2, 0, 1, 1, 0)
     with acting("service-loader"):
         made = Entry.objects.get(about=answer["delivery"]).made
@@ -100,7 +102,10 @@ def test_a_changed_row_is_changed_and_the_log_says_what_it_was(delivered, acting
 
 
 def test_what_changed_behind_a_compartment_is_logged_behind_it(delivered, acting):
-    walled = THREAT | {"compartments": "juniper", "classification": "official_sensitive"}
+    walled = THREAT | {
+        "compartments": "juniper",
+        "classification": "official_sensitive",
+    }
     delivered("threats", [walled], body="leicestershire")
     delivered("threats", [walled | {"name": "Group Yew"}], body="leicestershire")
     with acting("fenn"):
@@ -112,7 +117,9 @@ def test_what_changed_behind_a_compartment_is_logged_behind_it(delivered, acting
 
 def test_a_reference_to_nothing_is_kept_back_with_its_mend(delivered, acting):
     delivered("threats", [THREAT])
-    answer = delivered("disruptions", [DISRUPTION, DISRUPTION | {"ref": "D2", "threat": "T9"}])
+    answer = delivered(
+        "disruptions", [DISRUPTION, DISRUPTION | {"ref": "D2", "threat": "T9"}]
+    )
     assert counts(answer) == (2, 1, 0, 0, 1)
     (fault,) = answer["faults"]
     assert (fault["line"], fault["field"], fault["value"]) == (3, "threat", "T9")
@@ -193,7 +200,9 @@ def test_a_file_that_cannot_be_read_leaves_no_trace(officer, acting, tmp_path, h
 
 
 def test_an_officer_imports_for_their_own_body(delivered):
-    assert delivered("threats", [THREAT], body="lincolnshire", actor="lamb")["loaded"] == 1
+    assert (
+        delivered("threats", [THREAT], body="lincolnshire", actor="lamb")["loaded"] == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -320,8 +329,9 @@ def test_rows_always_add_up_and_a_second_time_changes_nothing(
 ):
     for rows in deliveries:
         printed = [THREAT | row for row in rows]
-        for answer in (first := delivered("threats", printed)), (
-            again := delivered("threats", printed)
+        for answer in (
+            (first := delivered("threats", printed)),
+            (again := delivered("threats", printed)),
         ):
             assert answer["rows"] == len(rows) == sum(counts(answer)[1:])
         assert (again["loaded"], again["changed"]) == (0, 0)
@@ -341,4 +351,6 @@ def test_a_formula_cell_says_nothing_when_its_row_is_mended(delivered, acting):
 def test_acting_as_another_officer_does_not_lend_their_rights(officer, tmp_path):
     path = write_csv(tmp_path / "threats.csv", [THREAT])
     with acting_as(officer("service-loader")), pytest.raises(NotAllowed):
-        load_delivery(actor=officer("wold"), path=path, kind="threats", body="derbyshire")
+        load_delivery(
+            actor=officer("wold"), path=path, kind="threats", body="derbyshire"
+        )
