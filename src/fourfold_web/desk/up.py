@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -196,7 +197,10 @@ def _gather_static_files() -> None:
 def _announce(address: str, tell: Tell) -> None:
     """Say where the site is and how to sign in, once it answers."""
     deadline = time.monotonic() + ANSWER_SECONDS
-    while time.monotonic() < deadline and not _answers(address):
+    while not _answers(address):
+        if time.monotonic() > deadline:
+            tell(f"\n{address} does not show its sign-in page: read the lines above")
+            return
         time.sleep(0.1)
     tell(f"\nFourfold is at {address}   (Ctrl-C stops it)")
     if os.environ["FOURFOLD_DEMONSTRATION"] == "1":
@@ -205,13 +209,13 @@ def _announce(address: str, tell: Tell) -> None:
 
 
 def _answers(address: str) -> bool:
-    """Does the site answer, whatever it says?"""
+    """Does the site show its sign-in page?"""
     try:
         urllib.request.urlopen(  # noqa: S310 (our own address)
             f"{address}/accounts/login/", timeout=5
         ).close()
-    except urllib.error.HTTPError:
-        return True
+    except urllib.error.HTTPError as error:
+        return error.code == HTTPStatus.BAD_REQUEST  # not a host the site knows
     except OSError:
         return False
     return True
