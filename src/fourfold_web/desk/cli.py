@@ -18,7 +18,9 @@ from fourfold.region.cli import region
 from fourfold_web.desk.readiness import data_home, ready_site
 from fourfold_web.desk.region_load import load_command
 from fourfold_web.desk.up import start_site
+from fourfold_web.inspect.commands import inspect_command, report_import_command
 from fourfold_web.intake.commands import import_command
+from fourfold_web.measure.commands import measures_command, rows_command
 
 
 class OneLineErrors(click.Group):
@@ -60,6 +62,10 @@ main.add_command(report)
 main.add_command(region)
 main.add_command(after_ready(import_command))
 region.add_command(after_ready(load_command))
+main.add_command(after_ready(measures_command))
+main.add_command(after_ready(rows_command))
+main.add_command(after_ready(inspect_command))
+report.add_command(after_ready(report_import_command))
 
 
 @main.command()
@@ -103,7 +109,7 @@ def verify_command(*, as_json: bool) -> None:
 @click.argument("username")
 @with_database
 def code_command(username: str) -> None:
-    """Print the second-factor code of a demonstration officer, for the next 30 seconds."""
+    """Print a demonstration officer's second-factor code, good for 30 seconds."""
     from fourfold_web.base.demo import code_now  # noqa: PLC0415 Django is set up
 
     click.echo(code_now(username))

@@ -40,7 +40,7 @@ class Report(Record):
 
     title = models.TextField(help_text="As printed.")
     published_on = models.DateField(null=True, blank=True, help_text="As printed.")
-    source = models.CharField(max_length=12, blank=True, help_text="Report or press.")
+    source = models.CharField(max_length=40, blank=True, help_text="Report or press.")
     filename = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, unique=True)
     lines = ArrayField(models.TextField(), help_text="The text, line by line.")
@@ -124,7 +124,7 @@ class ReportFigure(ReportItem):
 
 
 class Promise(Record):
-    """What we said we would do about a finding, by when, and the evidence that we did."""
+    """What we said we would do about a finding, by when, and the proof that we did."""
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="promises")
     text = models.TextField(help_text="What will be done.")

@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fourfold.inspect.links import rules_of
-
 from fourfold.base.errors import FourfoldError
 from fourfold.inspect import report as published
+from fourfold.inspect.links import rules_of
 from fourfold.inspect.reading import read_report
 from fourfold_web.base.audit import change
 from fourfold_web.base.clock import today

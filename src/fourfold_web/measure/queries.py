@@ -55,7 +55,7 @@ def counting_officer() -> Officer:
 
 
 def year_to_today() -> Period:
-    """Which twelve months end on the last day of last month, and on which day do we stand?"""
+    """Which year ends with last month? What stands is taken on its last day."""
     last = today().replace(day=1).toordinal() - 1
     end = date.fromordinal(last)
     first = date.fromordinal(end.replace(year=end.year - 1).toordinal() + 1)
