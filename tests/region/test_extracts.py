@@ -150,6 +150,20 @@ def _digests(folder):
 
 def test_the_command_refuses_a_scale_of_nought(tmp_path):
     right = ["make", "--out", str(tmp_path / "r"), "--scale", "1"]
-    assert CliRunner().invoke(region, right).exit_code == 0
     refused = CliRunner().invoke(region, [*right[:-1], "0"])
     assert refused.exit_code == 2
+    assert "'--scale': 0 is not in the range" in refused.output
+    assert CliRunner().invoke(region, right).exit_code == 0
+
+
+def test_the_list_of_files_can_be_printed_as_json(tmp_path, files):
+    done = CliRunner().invoke(region, ["make", "--out", str(tmp_path), "--json"])
+    assert json.loads(done.output) == files
+
+
+def test_a_folder_that_cannot_be_made_is_named_in_one_line(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    out = tmp_path / "file" / "region"
+    done = CliRunner().invoke(region, ["make", "--out", str(out)])
+    assert done.exit_code == 1
+    assert done.output.startswith(f"Error: The extracts cannot be written to {out}")

@@ -55,3 +55,20 @@ def test_figures_of_the_measured_year_do_not_change(sizes):
         for scale, rows in sizes.items()
     }
     assert made[1] == made[3]
+
+
+def test_references_of_added_rows_name_rows(sizes):
+    rows = sizes[3]
+    threats = {(t["body"], t["ref"]) for t in rows["threats"]}
+    plans = {(p["body"], p["ref"]) for p in rows["plans"]}
+    disruptions = {(d["body"], d["ref"]) for d in rows["disruptions"]}
+    for kind in ("members", "plans", "disruptions", "activity"):
+        assert {_named(r, "threat") for r in rows[kind] if r["threat"]} <= threats
+    assert {_named(r, "plan") for r in rows["plan-actions"]} <= plans
+    tied = {_named(r, "disruption") for r in rows["activity"] if r["disruption"]}
+    assert tied <= disruptions
+
+
+def _named(row, field):
+    owner, mark, reference = row[field].partition("/")
+    return (owner, reference) if mark else (row["body"], row[field])

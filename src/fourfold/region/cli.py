@@ -1,11 +1,16 @@
 """How is the made-up region written from a terminal?"""
 
+import json
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from fourfold.base.errors import FourfoldError
 from fourfold.region.extracts import write
 from fourfold.region.make import SEED, make
+from fourfold.region.rows import Rows
 
 
 @click.group()
@@ -28,10 +33,29 @@ def region() -> None:
     type=click.IntRange(1, 200),
     help="How many times the rows of kinds that grow.",
 )
-def make_command(out: Path, seed: int, scale: int) -> None:
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the list of files as JSON."
+)
+def make_command(out: Path, seed: int, scale: int, *, as_json: bool) -> None:
     """Write what six bodies' systems would send, and a manifest."""
-    files = write(make(seed, scale), out, seed=seed)
+    try:
+        files = _written(make(seed, scale), out, seed)
+    except FourfoldError as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(files, indent=2))
+        return
     for file in files:
         click.echo(f"{file['file']}: {file['rows']:,} rows, {file['faulty']} faulty")
     total = sum(file["rows"] for file in files)
     click.echo(f"{len(files)} files, {total:,} rows, written to {out}")
+
+
+def _written(rows: Rows, out: Path, seed: int) -> list[dict[str, Any]]:
+    """Write the files; on a terminal a bar shows how far it is."""
+    total = sum(map(len, rows.values()))
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(
+        length=total, label="Writing", file=sys.stderr, hidden=hidden
+    ) as bar:
+        return write(rows, out, seed=seed, told=lambda _file, count: bar.update(count))

@@ -2,10 +2,12 @@
 
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import fourfold.intake
+from fourfold.base.errors import FourfoldError
 from fourfold.intake.layout import Layout, read_layout
 from fourfold.intake.layout_writer import Raw, raw_row, write_raw
 from fourfold.region.make import ORDER
@@ -25,23 +27,55 @@ POUNDS = ("emsou", "derbyshire")
 FOOTER = ("Total rows", "{rows}")
 
 
-def write(rows: Rows, out_dir: Path, *, seed: int) -> list[dict[str, Any]]:
+Told = Callable[[str, int], None]
+"""Told the file that is next and how many rows it was made of."""
+
+
+class CannotWrite(FourfoldError):
+    """The folder for the extracts cannot be written."""
+
+    what = "The extracts cannot be written to {folder}: {said}."
+    do = "Name a folder that you may write, on a disk with room."
+    status = 500
+
+
+def write(
+    rows: Rows, out_dir: Path, *, seed: int, told: Told | None = None
+) -> list[dict[str, Any]]:
     """Write the extracts of six bodies and of the national list, and a manifest.
 
     Args:
         rows: as `make` gives them.
         out_dir: made if absent; files of the same names are replaced.
         seed: of the dirt: stray spaces, unknown words, rows sent twice.
+        told: is told before each file.
 
     Returns:
         One record a file in the order in which to bring them in, as in manifest.json:
         file (from `out_dir`), kind, body, layout, rows (printed), good, twice, faulty.
+
+    Raises:
+        CannotWrite: the folder or a file in it cannot be written.
     """
+    try:
+        return _write(rows, out_dir, seed, told or _silent)
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise CannotWrite(folder=str(out_dir), said=said) from error
+
+
+def _silent(_file: str, _rows: int) -> None:
+    return None
+
+
+def _write(rows: Rows, out_dir: Path, seed: int, told: Told) -> list[dict[str, Any]]:
+    out_dir.mkdir(parents=True, exist_ok=True)
     files = []
     for kind in ORDER:
         for body in BODIES:
             mine = [r for r in rows[kind] if r["body"] == body]
             if mine:
+                told(f"{body} {kind}", len(mine))
                 files.append(_extract(mine, rows, kind, out_dir=out_dir, seed=seed))
     manifest = {"clock": TODAY.isoformat(), "seed": seed, "files": files}
     text = json.dumps(manifest, indent=2) + "\n"
