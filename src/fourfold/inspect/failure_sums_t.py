@@ -119,13 +119,15 @@ def t05(asked: Asked) -> dict[str, Any]:
     """Which lead officers of active threats have had no training in time, or mentor?"""
     leads = _lead_officers(asked)
     posts = live(table("training"), asked.as_at, start="appointed_on", end="ended_on")
-    newest = posts.group_by("officer").agg(
+    newest = posts.group_by("body", "officer").agg(
         appointed_on=posts.appointed_on.max(),
         trained_on=posts.trained_on.argmax(posts.appointed_on),
         mentor=posts.mentor.argmax(posts.appointed_on),
         seen=posts.reference.argmax(posts.appointed_on),
     )
-    both = leads.left_join(newest, leads.lro == newest.officer)
+    both = leads.left_join(
+        newest, (leads.body == newest.body) & (leads.lro == newest.officer)
+    ).drop("body_right")
     rows = both.mutate(reference=ibis.coalesce(both.seen, both.lro))
     trained = (
         rows.trained_on.notnull()
@@ -142,8 +144,8 @@ def t05(asked: Asked) -> dict[str, Any]:
 def t06(asked: Asked) -> dict[str, Any]:
     """How many active threats has each lead officer?"""
     threats = active_threats(asked.as_at)
-    leads = _lead_officers(asked).select("lro", "threats")
-    rows = threats.left_join(leads, "lro")
+    leads = _lead_officers(asked).select("body", "lro", "threats")
+    rows = threats.left_join(leads, ["body", "lro"])
     each = (1.0 / rows.threats).fill_null(0.0)  # an officer's threats add up to one
     return {
         "threats": cases(

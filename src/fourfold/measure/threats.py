@@ -109,7 +109,12 @@ def lead_officers_new_28_days(when: When) -> Selection:
     leads = _lead_officers(when.as_at)
     posts = live(table("training"), when.as_at, start="appointed_on", end="ended_on")
     new = posts.filter(_.appointed_on > when.before(NEW_DAYS))
-    return Selection(leads.semi_join(new, leads.reference == new.officer), leads)
+    return Selection(
+        leads.semi_join(
+            new, (leads.body == new.body) & (leads.reference == new.officer)
+        ),
+        leads,
+    )
 
 
 def _lead_officers(on: date) -> Any:
