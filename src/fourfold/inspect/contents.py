@@ -32,9 +32,10 @@ def _end_of_contents(blocks: list[Block], n: int, last: dict[str, int]) -> int:
     first = end = n + 1 if titled else n
     if not titled and not blocks[n].mark:
         return n
-    seen: set[str] = set()
-    while end < len(blocks) and _is_entry(blocks[end], end, last, titled, seen):
-        seen.add(_entry(blocks[end]))
+    starts = _entry(blocks[first]) if first < len(blocks) else ""
+    while end < len(blocks) and _is_entry(blocks[end], end, last, titled=titled):
+        if end > first and not blocks[end].mark and _entry(blocks[end]) == starts:
+            break
         end += 1
     if titled:
         return end
@@ -46,15 +47,10 @@ def _entry(block: Block) -> str:
     return found[1].rstrip(" .") if found else block.key
 
 
-def _is_entry(
-    block: Block, n: int, last: dict[str, int], titled: bool, seen: set[str]
-) -> bool:
+def _is_entry(block: Block, n: int, last: dict[str, int], *, titled: bool) -> bool:
     if len(block.text) > ENTRY_MOST or block.text.endswith((";", ":")):
         return False
-    entry = _entry(block)
-    returns = last.get(entry, -1) > n or last.get(block.key, -1) > n
+    returns = last.get(_entry(block), -1) > n or last.get(block.key, -1) > n
     if block.mark:
         return returns or (titled and block.mark[0].isdigit())
-    if entry in seen and last.get(block.key) == n:
-        return False
-    return titled and returns and (not seen or entry not in seen)
+    return titled and returns

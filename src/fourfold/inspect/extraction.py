@@ -18,6 +18,7 @@ Pairs = list[tuple[str, int | None]]
 
 BULLET = "  • "
 _HOLES = "\x81\x8d\x8f\x90\x9d"
+_BROKEN = "\x02"
 MAX_UNPACKED = 200_000_000
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "nav", "header", "footer", "form", "template"}
@@ -87,8 +88,7 @@ class _Page:
         self.level: int | None = None
 
     def flush(self) -> None:
-        words = " ".join("".join(self.parts).split())
-        if words:
+        for words in _unbroken("".join(self.parts)):
             self.pairs.append((self.prefix + words, self.level))
             self.prefix = ""
         self.parts = []
@@ -98,12 +98,14 @@ class _Page:
         if not isinstance(tag, str) or tag in _SKIPPED:
             return
         block = tag in _BLOCKS
-        if block or tag == "br":
+        if block:
             self.flush()
+        if tag == "br":
+            self.parts.append(_BROKEN)
         if tag == "li":
             self.prefix = _mark(element)
         level, self.level = self.level, _HEADINGS.get(tag, self.level)
-        if tag in ("td", "th") and self.parts:
+        if tag in ("td", "th") and "".join(self.parts).strip():
             self.parts.append(" | ")
         self.parts.append(element.text or "")
         for child in element:
@@ -114,6 +116,18 @@ class _Page:
         if tag == "li":
             self.prefix = ""
         self.level = level
+
+
+def _unbroken(words: str) -> list[str]:
+    """The lines of a paragraph, joined again where a sentence runs over the break."""
+    lines: list[str] = []
+    for piece in words.split(_BROKEN):
+        line = " ".join(piece.split())
+        if lines and line[:1].islower() and lines[-1][-1] not in ".:;":
+            lines[-1] += " " + line
+        elif line:
+            lines.append(line)
+    return lines
 
 
 def _mark(item: Any) -> str:

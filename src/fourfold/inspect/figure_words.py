@@ -39,7 +39,11 @@ _NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"\bof (?:which|whom|these|those|them),?\s*$")
-_POINTS_BACK = re.compile(r"^(?:this|it|these|that|they|which)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"^(?:(?:this|it|these|that|they|which)\b|(?:up|down|compared|an increase|a rise"
+    r"|a fall|we|or)?\s*$)",
+    re.IGNORECASE,
+)
 _PART_OF = re.compile(
     r"(?:\s*\([^)]*\))?\s*(?:of|in) (?:which|whom|them|these)\b", re.IGNORECASE
 )
@@ -67,7 +71,7 @@ def counted(part: str, found: list[Value], n: int, last: str) -> str:
         rest = _after(part, found[n].ends + skipped, found)
         return " ".join([last, *rest.split()][:_WORDS_MOST])
     words = _measures(part, found, n)
-    return last if last and _POINTS_BACK.match(words) else words
+    return last if last and _POINTS_BACK.match(f"{words} ") else words
 
 
 def _measures(part: str, found: list[Value], n: int) -> str:

@@ -90,6 +90,8 @@ def _of_box(box: _Box, names: Names) -> list[Finding]:
     if box.kind == "recommendation" or not (box.head or box.texts or box.bullets):
         return []
     if box.kind == "":
+        if not (box.texts or box.bullets):
+            return []
         return [_made(_wording_kind(box.place.block.text), box, names)]
     if box.head is None and box.kind != "cause of concern":
         items = _items(box)

@@ -78,6 +78,12 @@ PLAIN = re.compile(
 PAIR = re.compile(
     rf"^(?P<left>[^:|.]{{3,90}}?)\s*(?:[:|]|\s-|-\s)\s*{GRADE}[\s.;]*$", re.IGNORECASE
 )
+TOPIC = re.compile(
+    r"(?:how (?:well|effective)|(?:preventing|protecting|investigating|tackling"
+    r"|responding|treat\w*|building|supporting|managing|recording|developing|leadership|strategic"
+    r"|operating|disrupting|providing)\b)",
+    re.IGNORECASE,
+)
 LIST = re.compile(rf"^{GRADE}\s*(?:[:|]|\s-)\s*(?P<right>.+)$", re.IGNORECASE)
 ALONE = re.compile(
     rf"^(?:(?:overall )?(?:grade|judge?ment|rating)\s*:?\s*)?{GRADE}[.]?$", re.I
@@ -122,5 +128,12 @@ ALL_FORCES = re.compile(
     re.IGNORECASE,
 )
 
+# "X is good at preventing crime", right behind the body's name.
+AT = re.compile(
+    rf"\b(?:is|are|was|were)\s+{GRADE}\s+at\s+(?P<about>[^,.;\"]{{4,80}})",
+    re.IGNORECASE,
+)
+# In a report with boxes only these count: its prose uses the same words loosely.
+FORMAL = (FIXED, PRESS, RATING, QUOTED, AT)
 # In this order: a place once read is not read again.
-SENTENCES = (FIXED, PRESS, RATING, OBJECT, QUOTED, NEEDS, RESPONSE, PLAIN, HEADLINE)
+SENTENCES = (FIXED, PRESS, RATING, OBJECT, QUOTED, NEEDS, RESPONSE, PLAIN, AT, HEADLINE)

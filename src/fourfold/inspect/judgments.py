@@ -61,7 +61,7 @@ def _once(found: list[Judgment]) -> Iterator[Judgment]:
 def _same_topic(one: str | None, other: str | None) -> bool:
     soc = re.compile(grade_words.SOC, re.IGNORECASE)
     a, b = (None if t is None or soc.search(t) else t.lower() for t in (one, other))
-    return a is None or b is None or a == b
+    return a is None or b is None or a.startswith(b) or b.startswith(a)
 
 
 def _fixed(outline: Outline, names: Names) -> Iterator[Judgment]:
@@ -108,6 +108,7 @@ def _made(
 
 def _article(outline: Outline, names: Names) -> Iterator[Judgment]:
     last: tuple[Body, ...] = ()
+    boxed = any(place.role == "label" for place in outline.places)
     for place in outline.places:
         words = place.block.plain
         if place.part in ("front", "back") or place.role in ("section", "published"):
@@ -120,7 +121,7 @@ def _article(outline: Outline, names: Names) -> Iterator[Judgment]:
         for begins, ends in sentences(words):
             part = words[begins:ends]
             scene = Scene(_here(place, last), last, outline.region)
-            for hit in _hits(part):
+            for hit in _hits(part, boxed=boxed):
                 for body in graded_bodies(part, hit.begins, hit.ends, scene):
                     yield _made(place, begins, ends, body, hit, names)
             last = last_named(part) or last
@@ -140,28 +141,32 @@ def _paired(place: Placed) -> Iterator[tuple[Body, _Hit]]:
         if body and body.kind != "region":
             yield body, _Hit(0, len(words), _grade(found["grade"]), None)
     elif found := grade_words.PAIR.match(words):
-        body = bodies.named(found["left"])
+        named, grade = bodies.named(found["left"]), _grade(found["grade"])
+        topic = None if named else grade_words.TOPIC.match(found["left"])
+        body = place.body if topic else named
         if body and body.kind != "region":
-            yield body, _Hit(0, len(words), _grade(found["grade"]), None)
+            about = found["left"] if topic else None
+            yield body, _Hit(0, len(words), grade, about)
     elif found := grade_words.LIST.match(words):
         for m in bodies.mentions(found["right"]):
             if m.body.kind != "region":
                 yield m.body, _Hit(0, len(words), _grade(found["grade"]), None)
 
 
-def _hits(part: str) -> list[_Hit]:
+def _hits(part: str, *, boxed: bool) -> list[_Hit]:
     """Where in the sentence is a grade given? One for each place, in order."""
     if grade_words.DENIED.search(part) or phrases.within("history", part):
         return []
     out: list[_Hit] = []
-    for regex in grade_words.SENTENCES:
+    for regex in grade_words.FORMAL if boxed else grade_words.SENTENCES:
         for found in regex.finditer(part):
             hit = _hit(found)
             taken = any(
                 abs(h.ends - hit.ends) < 14 or h.begins <= hit.ends <= h.ends
                 for h in out
             )
-            loose = regex is grade_words.PLAIN and not _follows_a_name(part, hit)
+            close = regex in (grade_words.PLAIN, grade_words.AT)
+            loose = close and not _follows_a_name(part, hit)
             earlier = grade_words.EARLIER.search(_clause(part, found))
             if not (taken or loose or earlier):
                 out.append(hit)

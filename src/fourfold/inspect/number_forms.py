@@ -34,8 +34,8 @@ LOWER = re.compile(
     re.IGNORECASE,
 )
 TIME = re.compile(
-    rf"(?<![\w.,£])(?P<n>{DIGITS}|{NUMBER_WORDS})[\s-]*(?P<unit>working day|minute"
-    r"|hour|day|week|month|year)s?\b",
+    rf"(?<![\w.,£])(?P<n>{DIGITS}|{NUMBER_WORDS})[\s-]*(?P<unit>working day|second"
+    r"|minute|hour|day|week|month|year)s?\b",
     re.I,
 )
 NUMBER = re.compile(

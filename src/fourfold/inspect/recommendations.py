@@ -103,13 +103,14 @@ def recommendations(
 
 def _drafts(places: Sequence[Placed]) -> list[_Draft]:
     drafts: list[_Draft] = []
-    boxed, number, listing, box = False, None, False, 0
+    boxed, number, listing, box, label = False, None, False, 0, ""
     for place in places:
-        if place.role == "status":
+        if place.role == "status" and label in ("", "recommendation"):
             _note_status(place, drafts)
         elif place.role in ("label", "section", "body", "title"):
             boxed = place.role == "label" and place.label == "recommendation"
             number, listing, box = place.number, False, place.block.line
+            label = place.label
         elif place.part in ("front", "back"):
             continue
         elif place.role == "heading" and not (boxed and _SHOULD.search(_text(place))):

@@ -15,11 +15,17 @@ from fourfold.inspect.wording import DATE, read_date, squeezed
 HEADING_MOST = 230
 _PUBLISHED = re.compile(
     rf"^(?:first )?(?:published|publication date|date)\b[\s:]*(?:on\b[\s:]*)?.{{0,20}}?"
-    rf"({DATE})|^({DATE})$",
+    rf"({DATE})|^(?:\w+day,?\s+)?({DATE})$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\s*(?:no\.? ?)?#?(\d{1,2}|[A-Z])$", re.IGNORECASE)
-_STATUS = re.compile(r"\[/?(?:on|status|comment)\]", re.IGNORECASE)
+_CUT = re.compile(r"\s*:\s+|\s+-\s+|\.\s+")
+_TAG = re.compile(r"\[/?(?:on|status|comment)\]", re.IGNORECASE)
+_STATUSES = re.compile(
+    rf"(?:{DATE}|(?:current )?status|awaiting[- ]review|being[- ]progressed|closed"
+    r"|not[- ]started|completed?|superseded|ongoing|in progress|on|updated|[\W\d])+",
+    re.IGNORECASE,
+)
 _GRADES = re.compile(
     r"(?:outstanding|good|adequate|requires improvement|inadequate)", re.IGNORECASE
 )
@@ -127,7 +133,7 @@ def _placed(
             yield moved
         elif opened := _label(block):
             yield from _opened(here, *opened)
-        elif _STATUS.search(block.text):
+        elif _is_status(block):
             comment = _leaves_open(block.plain.lower(), comment)
             yield replace(here, role="status")
         elif comment:
@@ -138,6 +144,13 @@ def _placed(
             yield replace(here, role="heading")
         else:
             yield here
+
+
+def _is_status(block: Block) -> bool:
+    """Does the line hold a tracker's statuses, tagged or bare?"""
+    words = block.plain
+    bare = len(words) < 200 and re.search(r"[a-z]", words) is not None
+    return bool(_TAG.search(words) or (bare and _STATUSES.fullmatch(words)))
 
 
 def _leaves_open(words: str, comment: bool) -> bool:
@@ -211,14 +224,14 @@ def _unit_or(body: Body | None, region: Body | None) -> Body | None:
 def _label(block: Block) -> tuple[str, str | None, str] | None:
     """Which kind of box opens here, with which number, and what heading in its line?"""
     words = squeezed(block.plain)
-    number = None
-    head, _, rest = words.partition(":")
-    if not rest.strip():
-        head, rest = words.rstrip(" :."), ""
-    if not phrases.whole("label", head) and (found := _NUMBER.search(head)):
-        head, number = head[: found.start()].rstrip(), found[1]
-    if phrase := phrases.whole("label", head):
-        return phrase.kind, number, rest.strip()
+    cuts = [(words.rstrip(" :."), "")]
+    cuts += [(words[: m.start()], words[m.end() :]) for m in _CUT.finditer(words[:60])]
+    for head, rest in cuts:
+        number = None
+        if not phrases.whole("label", head) and (found := _NUMBER.search(head)):
+            head, number = head[: found.start()].rstrip(), found[1]
+        if phrase := phrases.whole("label", head):
+            return phrase.kind, number, rest.strip()
     return None
 
 

@@ -47,3 +47,10 @@ def test_a_list_of_contents_without_its_title_is_left_out():
 def test_a_list_in_the_text_is_kept():
     bullets = ["  • plan;", "  • act;", "  • check;", "  • learn."]
     assert left([*BODY, *bullets]) == [*BODY, "plan;", "act;", "check;", "learn."]
+
+
+def test_a_bare_list_that_repeats_its_sections_is_left_out():
+    listed = ["Introduction", "Kent Police", "Resources", "Essex Police", "Resources"]
+    body = ["Introduction", "Text.", "Kent Police", "Resources", "Essex Police"]
+    body += ["Resources", "Text."]
+    assert left(["Title", "Contents", *listed, *body]) == ["Title", *body]

@@ -176,3 +176,21 @@ def test_every_refusal_says_what_happened_and_what_to_do(tmp_path):
     assert str(refused.value) == (
         "There is no file gone.txt. Check the name and the folder."
     )
+
+
+def test_a_table_of_grades_in_a_web_page_gives_judgments(tmp_path):
+    rows = [("Durham Constabulary", "Outstanding"), ("Cleveland Police", "Adequate")]
+    cells = "".join(f"<tr><td>{body}</td><td>{g}</td></tr>" for body, g in rows)
+    path = tmp_path / "report.html"
+    path.write_text(f"<!doctype html><h1>Forces graded</h1><table>{cells}</table>")
+    assert [(j.body_slug, j.grade) for j in read_report(path).judgments] == [
+        ("durham", "outstanding"),
+        ("cleveland", "adequate"),
+    ]
+
+
+def test_a_sentence_that_runs_over_a_break_is_one_paragraph(tmp_path):
+    path = tmp_path / "report.html"
+    path.write_text("<!doctype html><p>We found 12<br>vacancies.<br>It is so.</p>")
+    lines = [line.text for line in read_document(path).lines]
+    assert lines == ["We found 12 vacancies.", "It is so."]

@@ -160,3 +160,36 @@ def test_figures_of_an_article_belong_to_the_body_it_speaks_of():
         (140, "count", "humberside", "Humberside Police"),
         (8, "count", "humberside", "Humberside Police"),
     ]
+
+
+def told(tmp_path: Path, text: str) -> list[tuple[float, str, str | None]]:
+    file = tmp_path / "article.txt"
+    file.write_text(f"A made-up article\n\n{text}", encoding="utf-8")
+    return [(f.value, f.measures, f.period) for f in read_report(file).figures]
+
+
+def test_the_period_of_a_comparison_belongs_to_the_earlier_number_only(tmp_path):
+    text = (
+        "The vacancy rate is 18 percent, up from 12 percent in 2023. It lost 9 staff."
+    )
+    assert [(v, p) for v, _, p in told(tmp_path, text)] == [
+        (18, None),
+        (12, "in 2023"),
+        (9, None),
+    ]
+
+
+def test_a_part_counts_what_the_whole_counts(tmp_path):
+    text = "Surrey Police had 506 disruptions, 52 of which were for fraud."
+    assert [m for _, m, _ in told(tmp_path, text)] == [
+        "disruptions",
+        "disruptions for fraud",
+    ]
+
+
+def test_a_body_right_behind_the_number_owns_it(tmp_path):
+    file = tmp_path / "article.txt"
+    text = "Cleveland Police has 5 analysts compared with 9 in Durham."
+    file.write_text(f"A made-up article\n\n{text}", encoding="utf-8")
+    found = read_report(file).figures
+    assert [(f.value, f.body_slug) for f in found] == [(5, "cleveland"), (9, "durham")]

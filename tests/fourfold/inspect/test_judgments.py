@@ -59,6 +59,16 @@ SENTENCES = [
     ),
     ("There was an outstanding grade for Durham.", [("durham", "outstanding")]),
     ("Gwent Police’s response was inadequate.", [("gwent", "inadequate")]),
+    (
+        "Cleveland Police and Northumbria Police must do more. Both were rated as "
+        "adequate.",
+        [("cleveland", "adequate"), ("northumbria", "adequate")],
+    ),
+    (
+        "The special operations unit which covers Lincolnshire was rated inadequate.",
+        [("emsou", "inadequate")],
+    ),
+    ("Surrey Police is good at preventing crime.", [("surrey", "good")]),
     ("West Mercia Police - inadequate", [("west-mercia", "inadequate")]),
     ("Surrey Police | Good", [("surrey", "good")]),
     (

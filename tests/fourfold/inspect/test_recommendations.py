@@ -126,3 +126,32 @@ def test_a_tracker_gives_each_recommendation_its_chain_of_statuses():
         "area for improvement",
     ]
     assert [f.reported_by for f in report.figures] == [None, "Wiltshire Police"]
+
+
+def test_a_number_a_dash_and_the_text_may_stand_in_the_line_of_the_label(tmp_path):
+    text = (
+        "Recommendation 2 – By 1 May 2025, Kent Police should:\n\n• plan; and\n• act."
+    )
+    (found,) = asked(tmp_path, text)
+    assert (found.number, found.owner) == ("2", "Kent Police")
+    assert found.actions == ("plan", "act")
+
+
+def test_bare_statuses_belong_to_the_recommendation_above_them(tmp_path):
+    text = (
+        "The force should plan.\n\nawaiting-review 3rd March 2017, "
+        "complete 11 June 2018"
+        "\n\nArea for improvement\n\nThe force should act\n\nStatus: Complete"
+    )
+    (found,) = asked(tmp_path, text)
+    assert found.statuses == (
+        ("2017-03-03", "awaiting-review"),
+        ("2018-06-11", "complete"),
+    )
+
+
+def test_an_owner_of_several_bodies_leaves_the_body_of_the_part(tmp_path):
+    text = "By 1 May 2025, {} should plan."
+    (one,) = asked(tmp_path, text.format("the chief constable of Essex Police"))
+    (two,) = asked(tmp_path, text.format("Essex Police and Suffolk Constabulary"))
+    assert (one.body_slug, two.body_slug) == ("essex", "kent")
