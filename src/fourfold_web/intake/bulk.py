@@ -56,6 +56,20 @@ def update_rows(model: type[models.Model], rows: Sequence[Values]) -> int:
         return int(cursor.rowcount)
 
 
+def known_rows(
+    model: type[models.Model], body: str, keys: Sequence[str]
+) -> dict[str, tuple[int, str]]:
+    """Which of a body's keys have a record that is seen? Key to its id and digest."""
+    statement = (
+        "SELECT source_key, id, row_digest"  # noqa: S608 our own names
+        f' FROM "{model._meta.db_table}"'
+        " WHERE body_id = %s AND source_key = ANY (%s::text[])"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [body, list(keys)])
+        return {key: (pk, digest) for key, pk, digest in cursor.fetchall()}
+
+
 def _recordset(model: type[models.Model], columns: Sequence[str]) -> str:
     types = {f.column: _type(f) for f in model._meta.concrete_fields}
     typed = ", ".join(f'"{name}" {types[name]}' for name in columns)

@@ -18,7 +18,7 @@ from fourfold.intake.rows import Row
 from fourfold.intake.spool import CheckedRow, QuarantinedRow
 from fourfold_web.base.models import Body, Officer
 from fourfold_web.base.references import next_references
-from fourfold_web.intake.bulk import insert_rows, update_rows
+from fourfold_web.intake.bulk import insert_rows, known_rows, update_rows
 from fourfold_web.intake.models import Delivery
 from fourfold_web.intake.named import NamedRecords
 from fourfold_web.intake.outcome import Tally
@@ -93,7 +93,7 @@ class Loader:
         """Bring in one batch of whole rows, in the order of the file."""
         self._named.look_up(one.row for one in batch)
         ready = self._without_refused(batch)
-        known = self._known(ready)
+        known = known_rows(self.rows.model, self.body.slug, [one.key for one in ready])
         new = [one for one in ready if one.key not in known]
         changed = [
             one
@@ -205,14 +205,6 @@ class Loader:
             found = self._named.find(slot.field, text) if text else None
             walls.update(found.compartments if found else ())
         return frozenset(walls)
-
-    def _known(self, ready: Sequence[_Ready]) -> dict[str, tuple[int, str]]:
-        """Which of the keys have a record already? Key to its number and digest."""
-        rows = self.rows.model._default_manager.filter(
-            body_id=self.body.slug, source_key__in=[one.key for one in ready]
-        )
-        columns = rows.values_list("source_key", "pk", "row_digest")
-        return {key: (pk, digest) for key, pk, digest in columns}
 
     def _insert(self, new: list[_Ready]) -> list[_Ready]:
         """Make the records; a row whose key a hidden record holds is kept back."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from django.db.models import QuerySet
@@ -56,13 +57,18 @@ class Quarantine:
 
     def close(self, keys: Iterable[str]) -> int:
         """How many open rows that came earlier are mended, now these keys are in?"""
-        if self.delivery is None:
+        if self.delivery is None or not self._any_earlier:
             return 0
         return (
             self._earlier()
             .filter(key__in=[key for key in keys if key])
             .update(state=QuarantinedRow.MENDED)
         )
+
+    @cached_property
+    def _any_earlier(self) -> bool:
+        """Asked once: others wait until this delivery is through."""
+        return self._earlier().exists()
 
     def _earlier(self) -> QuerySet[QuarantinedRow]:
         assert self.delivery is not None

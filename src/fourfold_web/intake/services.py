@@ -15,6 +15,8 @@ from fourfold.intake.delivery import DeliveryReading, read_delivery
 from fourfold.intake.layout import Layout
 from fourfold.intake.layout_book import layout_called
 from fourfold.intake.readers.formats import format_of
+from fourfold.intake.spool import CheckedRow
+from fourfold.intake.spool import QuarantinedRow as QuarantinedInFile
 from fourfold_web.base.audit import NotAllowed, change
 from fourfold_web.base.clock import today
 from fourfold_web.base.models import Body, Officer
@@ -34,6 +36,7 @@ Told = Callable[[str, int], None]
 """Told what is being done, "read" or "load", and to how many rows it has been."""
 
 BATCH = 5_000
+BATCH_LETTERS = 8_000_000
 FIRST_ROWS = 10
 CODE = "DEL"
 
@@ -199,9 +202,9 @@ def _new_delivery(actor: Officer, body: Body, reading: DeliveryReading) -> Deliv
 
 def _run(loader: Loader, reading: DeliveryReading, told: Told | None) -> None:
     loader.tally.unchanged += reading.repeats
-    for kept_back in _batches(reading.quarantined_rows()):
+    for kept_back in _batches(reading.quarantined_rows(), _raw_letters):
         loader.keep_back(kept_back)
-    for whole in _batches(reading.whole_rows()):
+    for whole in _batches(reading.whole_rows(), _letters):
         loader.take(whole)
         if told is not None:
             told("load", loader.tally.rows)
@@ -240,7 +243,23 @@ def _row_faults(reading: DeliveryReading) -> Iterator[Fault]:
         yield from row.faults
 
 
-def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
-    each = iter(rows)
-    while batch := list(islice(each, BATCH)):
+def _batches(rows: Iterable[T], letters: Callable[[T], int]) -> Iterator[list[T]]:
+    """The rows in batches that are neither too many rows nor too much text."""
+    batch: list[T] = []
+    left = BATCH_LETTERS
+    for row in rows:
+        batch.append(row)
+        left -= letters(row)
+        if len(batch) == BATCH or left <= 0:
+            yield batch
+            batch, left = [], BATCH_LETTERS
+    if batch:
         yield batch
+
+
+def _letters(row: CheckedRow) -> int:
+    return sum(len(value) for value in row.row.values() if type(value) is str)
+
+
+def _raw_letters(row: QuarantinedInFile) -> int:
+    return sum(map(len, row.raw))
