@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,20 @@ BULLET = "  • "
 _HOLES = "\x81\x8d\x8f\x90\x9d"
 _BROKEN = "\x02"
 MAX_UNPACKED = 200_000_000
+# What python-docx and zipfile raise, by trial, on files cut short or altered.
+_BROKEN_WORD = (
+    docx.opc.exceptions.PackageNotFoundError,
+    lxml.etree.XMLSyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "nav", "header", "footer", "form", "template"}
     | {"svg", "button", "select"}
@@ -88,12 +103,14 @@ class _Page:
         self.level: int | None = None
 
     def flush(self) -> None:
+        """End the paragraph: its words become a line, or lines where it breaks."""
         for words in _unbroken("".join(self.parts)):
             self.pairs.append((self.prefix + words, self.level))
             self.prefix = ""
         self.parts = []
 
     def walk(self, element: Any) -> None:
+        """Take in an element and all in it, blocks as paragraphs of their own."""
         tag = element.tag
         if not isinstance(tag, str) or tag in _SKIPPED:
             return
@@ -149,15 +166,9 @@ def lines_of_docx(data: bytes, name: str) -> Pairs:
             if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
                 raise DamagedFile(file=name, holds="Word text")
         document = docx.Document(io.BytesIO(data))
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        lxml.etree.XMLSyntaxError,
-        docx.opc.exceptions.PackageNotFoundError,
-    ) as error:
+        return [pair for item in document.iter_inner_content() for pair in _words(item)]
+    except _BROKEN_WORD as error:
         raise DamagedFile(file=name, holds="Word text") from error
-    return [pair for item in document.iter_inner_content() for pair in _words(item)]
 
 
 def _words(item: Any) -> Iterator[tuple[str, int | None]]:

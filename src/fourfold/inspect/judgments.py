@@ -78,7 +78,7 @@ def _fixed(outline: Outline, names: Names) -> Iterator[Judgment]:
             hit = _Hit(found.start(), found.end(), grade, found["about"])
             scene = Scene(place.body, (), outline.region)
             for body in graded_bodies(part, hit.begins, hit.ends, scene):
-                yield _made(place, begins, ends, body, hit, names)
+                yield _made(place, (begins, ends), body, hit, names)
 
 
 def _grade(printed: str) -> str:
@@ -93,8 +93,9 @@ def _barred(part: str) -> bool:
 
 
 def _made(
-    place: Placed, begins: int, ends: int, body: Body, hit: _Hit, names: Names
+    place: Placed, span: tuple[int, int], body: Body, hit: _Hit, names: Names
 ) -> Judgment:
+    begins, ends = span
     return Judgment(
         body=shown(body, names) or body.name,
         grade=hit.grade,
@@ -115,7 +116,7 @@ def _article(outline: Outline, names: Names) -> Iterator[Judgment]:
             continue
         if pairs := list(_paired(place)):
             for body, hit in pairs:
-                yield _made(place, 0, len(words), body, hit, names)
+                yield _made(place, (0, len(words)), body, hit, names)
             last = (pairs[-1][0],)
             continue
         for begins, ends in sentences(words):
@@ -123,7 +124,7 @@ def _article(outline: Outline, names: Names) -> Iterator[Judgment]:
             scene = Scene(_here(place, last), last, outline.region)
             for hit in _hits(part, boxed=boxed):
                 for body in graded_bodies(part, hit.begins, hit.ends, scene):
-                    yield _made(place, begins, ends, body, hit, names)
+                    yield _made(place, (begins, ends), body, hit, names)
             last = last_named(part) or last
 
 

@@ -1,7 +1,9 @@
 """Which paragraphs does a PDF file hold?"""
 
 import io
+import logging
 import re
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +14,21 @@ import pypdf.errors
 
 from fourfold.inspect.extraction import BULLET, Pairs
 from fourfold.inspect.faults import DamagedFile, ProtectedFile
+
+# What pypdf raises, by trial, on files cut short or altered.
+_BROKEN = (
+    pypdf.errors.PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 _UNMARKED = "\x01"
 _MARK = re.compile(rf"^(?:[•●▪◦]|{_UNMARKED})\s*")
@@ -34,7 +51,7 @@ def lines_of_pdf(data: bytes, name: str) -> Pairs:
         pages = [_rows(page) for page in reader.pages]
     except pypdf.errors.FileNotDecryptedError as error:
         raise ProtectedFile(file=name) from error
-    except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError) as error:
+    except _BROKEN as error:
         raise DamagedFile(file=name, holds="PDF text") from error
     return _paragraphs(_without_running_heads(pages))
 

@@ -53,6 +53,13 @@ _WE = re.compile(
 _FOR_THE_CAUSE = re.compile(
     r"^to address (?:this|the|these) causes? (?:of|for) concern,?\s*", re.I
 )
+_TOLD = re.compile(
+    r"^(?:(?:HMICFRS|inspectors|the inspectorate|the watchdog|it)\s+(?:has |have )?"
+    r"told\s+(?P<told>.{3,80}?)|(?P<owner>.{3,80}?)\s+(?:has|have|was|were)\s+"
+    rf"(?:been\s+)?(?:told|asked|ordered|given\s+(?P<until>until\s+{DATE})))"
+    rf"\s+to\s+(?P<act>.+?)(?:,?\s+(?P<by>by\s+{DATE}))?\s*\.?$",
+    re.IGNORECASE,
+)
 _SHOULD = re.compile(r"\b(?:should|must)(?! not be| be seen)\b\s*(?:also\s+)?")
 _SAME = re.compile(r"^(?:they|it|he|she|this person|these)\b", re.I)
 _ON = re.compile(r"\[on\](?P<on>.*?)\[status\](?P<status>.*?)\[/status\]", re.I | re.S)
@@ -120,6 +127,8 @@ def _drafts(places: Sequence[Placed]) -> list[_Draft]:
         elif draft := _opening(place, boxed=boxed):
             drafts.append(replace(draft, number=number, box=box))
             listing = draft.open_list
+        elif place.part == "open" and (heard := list(_told(place))):
+            drafts.extend(heard)
         elif (
             boxed
             and drafts
@@ -161,6 +170,17 @@ def _opening(place: Placed, *, boxed: bool) -> _Draft | None:
     if when is None and _SAME.match(owned["owner"]):
         return None
     return _draft(place, text, owned, when)
+
+
+def _told(place: Placed) -> Iterator[_Draft]:
+    """What has a body been told to do by a day, as an article reports it?"""
+    for begins, ends in sentences(_text(place)):
+        found = _TOLD.match(_text(place)[begins:ends])
+        when = (found["until"] or found["by"]) if found else None
+        if found and when:
+            owner = found["told"] or found["owner"]
+            quote = place.block.text[begins:ends]
+            yield _Draft(place, quote, owner, when, [found["act"]], open_list=False)
 
 
 def _may_own(owner: str) -> bool:

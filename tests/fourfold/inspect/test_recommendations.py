@@ -155,3 +155,22 @@ def test_an_owner_of_several_bodies_leaves_the_body_of_the_part(tmp_path):
     (one,) = asked(tmp_path, text.format("the chief constable of Essex Police"))
     (two,) = asked(tmp_path, text.format("Essex Police and Suffolk Constabulary"))
     assert (one.body_slug, two.body_slug) == ("essex", "kent")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kent Police has been told to clear its queue by 31 October 2024.",
+        "Inspectors told Kent Police to clear its queue by 31 October 2024.",
+        "Kent Police was given until 31 October 2024 to clear its queue.",
+    ],
+)
+def test_an_article_says_who_was_told_to_do_what_by_when(tmp_path, text):
+    file = tmp_path / "article.txt"
+    file.write_text(f"A made-up article\n\nIt is slow. {text}", encoding="utf-8")
+    (found,) = read_report(file).recommendations
+    assert (found.owner, found.body_slug) == ("Kent Police", "kent")
+    assert (found.deadline, found.actions) == (
+        date(2024, 10, 31),
+        ("clear its queue",),
+    )
