@@ -17,7 +17,7 @@ from .made_rows import threat
 
 FORMATS = ("csv", "xlsx", "jsonl", "json", "xml")
 MANY = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

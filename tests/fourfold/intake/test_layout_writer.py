@@ -82,7 +82,7 @@ def test_rows_printed_under_two_header_rows_are_read_back(tmp_path, format_, dat
 
 
 @pytest.mark.parametrize("layout", every_layout(), ids=lambda layout: layout.name)
-@settings(QUICK, max_examples=3)
+@settings(QUICK, max_examples=2)
 @given(data=st.data())
 def test_every_layout_of_the_book_reads_back_what_it_prints(tmp_path, layout, data):
     rows = data.draw(rows_for(layout).filter(bool))

@@ -15,6 +15,7 @@ from fourfold.intake.layout import layout_of
 
 HEAD = "ref,name,rank\n"
 GOOD = HEAD + "N1,Ash,Sergeant\nN2,Birch,Inspector\n"
+LAUGHS = "<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>"
 OFFICERS = {
     "says": "Officers, one row each.",
     "kind": "officers",
@@ -102,10 +103,11 @@ def test_a_row_with_too_few_or_too_many_cells_is_kept_back(file):
         ]
 
 
-def test_windows_1252_is_read_where_the_layout_says_so(file):
-    path = file((HEAD + "N1,Zoë O’Hara,PC\n").encode("windows-1252"))
+@pytest.mark.parametrize("name", ["Zoë O’Hara", "é££", "£5"])
+def test_windows_1252_is_read_where_the_layout_says_so(file, name):
+    path = file((HEAD + f"N1,{name},PC\n").encode("windows-1252"))
     with read(path, {"encoding": "windows-1252"}) as reading:
-        assert names(reading) == ["Zoë O’Hara"]
+        assert names(reading) == [name]
 
 
 @pytest.mark.parametrize(
@@ -267,6 +269,24 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path):
         read(path)
 
 
+@pytest.mark.parametrize("part", ["sheet1.xml", "sharedStrings.xml"])
+def test_a_workbook_that_declares_entities_is_refused(tmp_path, part):
+    bomb = tmp_path / "bomb.xlsx"
+    rows = [["ref", "name", "rank"], ["N1", "Ash", "PC"]]
+    path = workbook(tmp_path / "plain.xlsx", rows)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(bomb, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if name.endswith(part):
+                head, _, rest = text.partition("?>")
+                text = f"{head}?>{LAUGHS}{rest}"
+            new.writestr(name, text)
+    with read(path) as reading:
+        assert names(reading) == ["Ash"]
+    with pytest.raises(errors.UnsafeFile, match="entities"):
+        read(bomb)
+
+
 # JSON
 
 
@@ -350,9 +370,6 @@ def test_records_of_xml_are_read_by_path(file, content):
     ]
 
 
-LAUGHS = "<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>"
-
-
 @pytest.mark.parametrize(
     ("content", "error"),
     [
@@ -364,6 +381,8 @@ LAUGHS = "<!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>"
         (XML[:150], errors.Truncated),
         (XML.replace("</name></officer>", "</officer>", 1), errors.NotWellFormed),
         (XML.replace("Ash", "Zoë").encode("windows-1252"), errors.WrongEncoding),
+        (XML.replace("utf-8", "atf-8"), errors.NotWellFormed),
+        (XML.replace("utf-8", "shift_jis"), errors.NotWellFormed),
     ],
 )
 def test_hostile_or_damaged_xml_is_refused_as_a_whole(file, content, error):

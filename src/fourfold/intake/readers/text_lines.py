@@ -70,24 +70,24 @@ class TextLines:
     def _text(self, raw: bytes) -> str:
         if b"\0" in raw:
             raise NulByte(file=self.path.name, line=self.line)
-        utf_8 = self.layout.encoding.startswith("utf-8")
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            if utf_8 and not self.ended and error.reason == "unexpected end of data":
-                raise Truncated(
-                    file=self.path.name, line=self.line, seen="half a character"
-                ) from error
-            if utf_8:
-                raise self._wrong_encoding(_fits(raw)) from error
-        else:
-            if utf_8:
-                return text
+        if self.layout.encoding.startswith("utf-8"):
+            return self._utf_8(raw)
+        if _reads_as_utf_8(raw):
             raise self._wrong_encoding("utf-8")
         try:
             return raw.decode(self.layout.encoding)
         except UnicodeDecodeError as error:
             raise self._wrong_encoding("no encoding that we know") from error
+
+    def _utf_8(self, raw: bytes) -> str:
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if not self.ended and error.reason == "unexpected end of data":
+                raise Truncated(
+                    file=self.path.name, line=self.line, seen="half a character"
+                ) from error
+            raise self._wrong_encoding(_fits(raw)) from error
 
     def _wrong_encoding(self, fits: str) -> WrongEncoding:
         return WrongEncoding(
@@ -97,6 +97,15 @@ class TextLines:
             fits=fits,
             layout=self.layout.name,
         )
+
+
+def _reads_as_utf_8(raw: bytes) -> bool:
+    """Is the line good UTF-8 that gives European letters and marks, as ours does?"""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return all(c < "\u0250" or "\u2000" <= c < "\u2200" for c in text)
 
 
 def _fits(raw: bytes) -> str:

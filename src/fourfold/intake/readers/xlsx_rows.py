@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from defusedxml.common import DefusedXmlException
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -129,6 +130,11 @@ def _refusing(path: Path) -> Iterator[None]:
         seen = "a part of the workbook is damaged"
         raise Truncated(file=path.name, line=0, seen=seen) from error
     except DAMAGED as error:
+        if isinstance(error, DefusedXmlException) or isinstance(
+            error.__context__, DefusedXmlException
+        ):
+            seen = "it declares entities, which can exhaust the machine"
+            raise UnsafeFile(file=path.name, seen=seen) from error
         seen = f"a part of the workbook cannot be read ({type(error).__name__})"
         raise NotWellFormed(
             file=path.name, line=0, format="Excel", seen=seen

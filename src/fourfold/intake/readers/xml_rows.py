@@ -69,6 +69,11 @@ class _RecordReader:
             self.parser.Parse(chunk, last)
         except expat.ExpatError as error:
             raise self.error(error, chunk) from error
+        except (LookupError, ValueError) as error:
+            seen = "it declares an encoding that we cannot read"
+            raise NotWellFormed(
+                file=self.path.name, line=1, format="XML", seen=seen
+            ) from error
         if not last and self.fed - self.parser.CurrentByteIndex > LONGEST_LINE:
             raise self.unsafe("one piece is longer than any row")
         return self.done
