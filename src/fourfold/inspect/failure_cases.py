@@ -11,6 +11,7 @@ from ibis import _
 from fourfold.base.bodies import Region
 from fourfold.inspect.failures import Part
 from fourfold.measure.selection import When
+from fourfold.measure.tables import table
 
 YEAR = 365
 QUARTER = 91
@@ -74,6 +75,14 @@ def cases(
     )
 
 
+def keeps(rows: Any, kind: str) -> Any:
+    """Does the body of each row send rows of another kind at all, of whatever day?
+
+    Where it does not, that it has none of them tells nothing.
+    """
+    return rows.body.isin(table(kind).body)
+
+
 def with_region(rows: Any, own: Any) -> Any:
     """Which cases are these with the region's own among them once more?
 
@@ -84,11 +93,13 @@ def with_region(rows: Any, own: Any) -> Any:
     return rows.union(own.mutate(body=ibis.literal(REGION)))
 
 
-def added_up(table: Any, part: Part, key: str, bodies: tuple[str, ...], by: str) -> Any:
+def added_up(
+    weighed: Any, part: Part, key: str, bodies: tuple[str, ...], by: str
+) -> Any:
     """Which query adds up the cases of one part of a rule?
 
     Args:
-        table: cases, as `cases` gives them.
+        weighed: cases, as `cases` gives them.
         part: decides which cases are bad when they do not say so.
         key: code of the rule.
         bodies: the bodies to add up.
@@ -98,7 +109,7 @@ def added_up(table: Any, part: Part, key: str, bodies: tuple[str, ...], by: str)
         One row a group: `rule`, `part`, `body`, `area`, `n`, `n_known`, `above`,
         `below`, `most`, `least`, `middle` (median), `bad` (references, or null).
     """
-    mine = table.filter(table.body.isin([*bodies, REGION]))
+    mine = weighed.filter(weighed.body.isin([*bodies, REGION]))
     if by == "region":
         mine = mine.filter(mine.body != REGION).mutate(body=ibis.literal(REGION))
     area = mine.area if by == "area" else ibis.literal("")

@@ -5,7 +5,14 @@ from typing import Any
 import ibis
 from ibis import _
 
-from fourfold.inspect.failure_cases import QUARTER, YEAR, Asked, cases, with_region
+from fourfold.inspect.failure_cases import (
+    QUARTER,
+    YEAR,
+    Asked,
+    cases,
+    keeps,
+    with_region,
+)
 from fourfold.inspect.failures import FAILURES
 from fourfold.measure.ages import days_between
 from fourfold.measure.disruptions import disruptions_in
@@ -94,8 +101,9 @@ def _led_and_threats(asked: Asked) -> Any:
     threats = active_threats(asked.as_at)
     with_none = threats.anti_join(led, threats.reference == led.threat)
     quiet = threats.reference.isin(with_none.reference)
+    kept = keeps(threats, "disruptions")
     counted = cases(led, below=0, bad=led.body.isnull())
-    return counted.union(cases(threats, above=0, bad=quiet))
+    return counted.union(cases(threats, above=0, bad=quiet, known=kept))
 
 
 def t04(asked: Asked) -> dict[str, Any]:
@@ -107,7 +115,8 @@ def t04(asked: Asked) -> dict[str, Any]:
     last = past.group_by("operation").agg(last=past.event_on.max())
     tied = ranked.left_join(last, ranked.reference == last.operation)
     since = ibis.coalesce(tied["last"], tied.opened_on)
-    return {"days": cases(tied, above=days_between(since, asked.as_at))}
+    kept = keeps(tied, "disruptions")
+    return {"days": cases(tied, above=days_between(since, asked.as_at), known=kept)}
 
 
 def _lead_officers(asked: Asked) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from fourfold.inspect.failure_cases import QUARTER, Asked, cases
+from fourfold.inspect.failure_cases import QUARTER, Asked, cases, keeps
 from fourfold.inspect.failure_sums_t import TOP_BANDS
 from fourfold.measure.ages import DAYS_A_MONTH, days_between
 from fourfold.measure.disruptions import disruptions_in
@@ -68,7 +68,7 @@ def u04(asked: Asked) -> dict[str, Any]:
     later = threats.sensitive_checked_on > asked.as_at
     rows = threats.mutate(
         checked=checked.fill_null(False),  # noqa: FBT003
-        sure=~later.fill_null(False),  # noqa: FBT003
+        sure=~later.fill_null(False) & _checks_are_logged(asked),  # noqa: FBT003
     )
     unit = asked.region.rocu
     own = rows.filter((_.body == unit) & _.band.isin(TOP_BANDS))
@@ -78,6 +78,12 @@ def u04(asked: Asked) -> dict[str, Any]:
         "own": cases(own, above=own.checked, known=own.sure),
         "forces": cases(theirs, above=theirs.checked, known=theirs.sure),
     }
+
+
+def _checks_are_logged(asked: Asked) -> Any:
+    threats = table("threats")
+    ours = threats.filter(threats.body.isin(asked.region.bodies()))
+    return ours.sensitive_checked_on.count().as_scalar() > 0
 
 
 def u06(asked: Asked) -> dict[str, Any]:
@@ -123,7 +129,11 @@ def u08(asked: Asked) -> dict[str, Any]:
         "share": cases(
             rows, above=count, below=total, area=rows.theme, bad=count < limit * total
         ),
-        "idle": cases(rows, above=rows.reference.isin(idle.reference)),
+        "idle": cases(
+            rows,
+            above=rows.reference.isin(idle.reference),
+            known=keeps(rows, "operations"),
+        ),
     }
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from tests.fourfold.inspect.made_records import (
     EAST,
     LONG_AGO,

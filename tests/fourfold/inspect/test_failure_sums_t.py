@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-
 from tests.fourfold.inspect.made_records import (
     AT,
     LONG_AGO,
@@ -359,3 +358,11 @@ def test_t29_counts_events_of_a_store_tied_to_a_threat() -> None:
 @pytest.mark.parametrize("key", ["T01", "T02", "T07", "T08", "T13", "T22", "T29"])
 def test_no_rows_are_no_good_news(key: str) -> None:
     assert {found.state for found in judge(key, {}).values()} == {"unknown"}
+
+
+@pytest.mark.parametrize("key", ["T03", "T04"])
+def test_a_body_that_sends_no_disruptions_at_all_is_not_called_idle(key: str) -> None:
+    rows = together(operation(400)("derbyshire"), recorded(0, 10, 8, 10)("derbyshire"))
+    assert judge(key, rows)["derbyshire"].state == "red"
+    without = rows | {"disruptions": [], "activity": []}
+    assert judge(key, without)["derbyshire"].state == "unknown"

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from tests.fourfold.inspect.made_records import (
     LONG_AGO,
     Case,
@@ -162,12 +161,13 @@ def work(theme_led: int, others: int, *, live: bool = True) -> Any:
     def make(body: str) -> Rows:
         threats = [THREAT | {"theme": "drugs"}, THREAT | {"theme": "csea"}]
         given = [led | {"threat": "t0"}] * theme_led + [led | {"threat": "t1"}] * others
-        open_ = {"theme": "drugs", "opened_on": LONG_AGO}
+        ended = None if live else ago(1)
+        worked = {"theme": "drugs", "opened_on": LONG_AGO, "closed_on": ended}
         return {
             "threats": rows_of(body, "t", *threats),
             "disruptions": rows_of(body, "d", *given),
             "priorities": rows_of(body, "l", LINE),
-            "operations": rows_of(body, "o", open_) if live else [],
+            "operations": rows_of(body, "o", worked),
         }
 
     return make
@@ -303,3 +303,10 @@ def test_u18_compares_listed_threats_a_million_people_with_other_forces() -> Non
         "nottinghamshire": "green",
         "leicestershire": "amber",
     }
+
+
+def test_u04_where_no_check_was_ever_logged_the_field_is_not_kept() -> None:
+    rows = checked((9, 10), (9, 10))
+    never = [row | {"sensitive_checked_on": None} for row in rows["threats"]]
+    assert judge("U04", rows)["emsou"].state == "red"
+    assert judge("U04", {"threats": never})["emsou"].state == "unknown"
