@@ -14,7 +14,7 @@ REGION = "east-midlands"
 YEAR = {"period_from": date(2021, 6, 1), "period_to": date(2022, 5, 31)}
 FEBRUARY = date(2022, 2, 1)
 CLOCK = date(2022, 6, 1)
-SEEDS = (SEED, 7)
+SEEDS = (SEED, pytest.param(7, marks=pytest.mark.slow))
 
 # As printed in the report: measure, body, numerator, denominator (None: not a share).
 PRINTED_FOR_FEBRUARY = [

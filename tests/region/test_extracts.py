@@ -133,6 +133,7 @@ def test_dates_unknown_words_and_stray_spaces_differ_as_hands_do(folder):
     assert "  " in emsou
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_same_bytes_each_time(tmp_path, folder, files):
     out = tmp_path / "again"
     done = CliRunner().invoke(region, ["make", "--out", str(out)])
@@ -148,6 +149,7 @@ def _digests(folder):
     }
 
 
+@pytest.mark.slow
 def test_the_command_refuses_a_scale_of_nought(tmp_path):
     right = ["make", "--out", str(tmp_path / "r"), "--scale", "1"]
     refused = CliRunner().invoke(region, [*right[:-1], "0"])
@@ -156,6 +158,7 @@ def test_the_command_refuses_a_scale_of_nought(tmp_path):
     assert CliRunner().invoke(region, right).exit_code == 0
 
 
+@pytest.mark.slow
 def test_the_list_of_files_can_be_printed_as_json(tmp_path, files):
     done = CliRunner().invoke(region, ["make", "--out", str(tmp_path), "--json"])
     assert json.loads(done.output) == files

@@ -9,6 +9,8 @@ from fourfold.measure.tables import duckdb_tables
 from fourfold.region.growth import GROWING
 from fourfold.region.make import make
 
+pytestmark = pytest.mark.slow
+
 PERIOD = {"period_from": date(2021, 6, 1), "period_to": date(2022, 5, 31)}
 # Totals since the beginning: further years are rightly in them.
 SINCE_EVER = {

@@ -178,3 +178,40 @@ def test_a_field_that_a_kind_does_not_have_is_refused():
     assert row("bids", "emsou", theme="drugs")["theme"] == "drugs"
     with pytest.raises(UnknownField, match="bids have no field colour"):
         row("bids", "emsou", theme="drugs", colour="red")
+
+
+def test_nobody_leads_a_live_threat_before_being_appointed(rows):
+    appointed = {t["officer"]: t["appointed_on"] for t in rows["training"]}
+    led = [t for t in rows["threats"] if t["lro"] and t["closed_on"] is None]
+    assert led
+    assert not [t for t in led if t["lro_since"] < appointed[t["lro"]]]
+
+
+def test_dates_of_a_row_come_in_the_order_in_which_things_happen(rows):
+    def wrong(kind, earlier, later):
+        return [
+            r["ref"]
+            for r in rows[kind]
+            if r[earlier] and r[later] and r[later] < r[earlier]
+        ]
+
+    assert wrong("threats", "opened_on", "listed_on") == []
+    assert wrong("threats", "opened_on", "assessed_on") == []
+    assert wrong("threats", "opened_on", "lro_since") == []
+    assert wrong("threats", "opened_on", "sensitive_checked_on") == []
+    assert wrong("disruptions", "event_on", "recorded_on") == []
+    assert wrong("disruptions", "recorded_on", "graded_on") == []
+    assert wrong("plans", "made_on", "finance_lead_on") == []
+    assert wrong("plan-actions", "set_on", "done_on") == []
+    assert wrong("plan-actions", "set_on", "due_on") == []
+    assert wrong("queue-items", "received_on", "done_on") == []
+
+
+def test_a_disruption_happens_while_its_threat_is_held(rows):
+    threats = {(t["body"], t["ref"]): t for t in rows["threats"]}
+    early = [
+        r["ref"]
+        for r in rows["disruptions"]
+        if r["event_on"] < threats[_owner(r["body"], r["threat"])]["opened_on"]
+    ]
+    assert early == []

@@ -66,14 +66,15 @@ def make(seed: int = SEED, scale: int = 1) -> Rows:
         Kind to rows, kinds in the order in which they are brought in.
     """
     people, staff = officers(seed)
-    rows: Rows = {"officers": people, "threats": threats(seed, staff)}
-    held = rows["threats"]
+    rows: Rows = {"officers": people, "training": training(seed, staff)}
+    appointed = {t["officer"]: t["appointed_on"] for t in rows["training"]}
+    held = rows["threats"] = threats(seed, staff, appointed)
     rows["operations"] = operations(seed, held)
     rows["disruptions"] = disruptions(seed, held, rows["operations"], staff)
     rows["members"] = members(seed, held)
     rows["plans"], rows["plan-actions"] = plans(seed, held, staff)
     rows["activity"] = activity(seed, held, rows["disruptions"])
-    rows["posts"], rows["training"] = posts(seed, staff), training(seed, staff)
+    rows["posts"] = posts(seed, staff)
     rows["meetings"], rows["attendance"] = meetings(seed)
     rows["bids"] = bids(seed, rows["meetings"])
     rows["queue-items"] = queue_items(seed)

@@ -209,6 +209,7 @@ def _action(rng: random.Random, plan: Row, staff: Staff, p: str, number: int) ->
 
 def _finish(rng: random.Random, plan: Row, action: Row) -> None:
     end = plan["closed_on"] or TODAY - days(rng.randint(3, 60))
+    end = max(end, plan["made_on"])
     action["set_on"] = max(plan["made_on"], end - days(rng.randint(30, 120)))
     action["set_on"] = min(action["set_on"], end)
     action["done_on"] = end

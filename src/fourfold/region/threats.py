@@ -7,7 +7,7 @@ from datetime import date
 
 from fourfold.region import names
 from fourfold.region.calibration import parts
-from fourfold.region.officers import DERBYSHIRE_CHANGE, Staff
+from fourfold.region.officers import Staff
 from fourfold.region.rows import (
     BODIES,
     FORCES,
@@ -49,6 +49,13 @@ GROUP_NOUN = {
     "cyber": "intrusion group",
     "corruption": "corruption group",
 }
+VULNERABILITY_NOUN = {
+    "drugs": "county line",
+    "csea": "children at risk",
+    "msht": "labour site",
+    "fraud": "older people at risk",
+    "cyber": "exposed systems",
+}
 # Threats whose search of sensitive intelligence is recent, of each twenty.
 SENSITIVE_RECENT = {"emsou": 7, "leicestershire": 6, "northamptonshire": 4}
 COUNTY_LINES_EVERY = {"derbyshire": 5, "leicestershire": 2, "nottinghamshire": 4}
@@ -69,13 +76,25 @@ CHURN_FROM, CHURN_TO = date(2022, 3, 2), date(2022, 4, 8)
 TOP_PRIORITY_THEME = "immigration"
 
 
-def threats(seed: int, staff: dict[str, Staff]) -> list[Row]:
+def threats(
+    seed: int, staff: dict[str, Staff], appointed: dict[str, date]
+) -> list[Row]:
     """Which threats do the six bodies hold, live and closed?
 
     Live threats on and off the list are as the calibration sheet says, on 1 February,
     31 May and 1 June 2022; one of each body closes and one opens in March and April.
+
+    Args:
+        seed: of the region.
+        staff: the officers of each body.
+        appointed: when each lead officer was appointed; nobody leads before that.
     """
-    return [made for body in BODIES for made in _of(seed, body, staff[body])]
+    made = [one for body in BODIES for one in _of(seed, body, staff[body])]
+    for threat in made:
+        since = appointed.get(threat["lro"])
+        if since is not None and threat["closed_on"] is None:
+            threat["lro_since"] = max(threat["lro_since"], since)
+    return made
 
 
 def _of(seed: int, body: str, staff: Staff) -> list[Row]:
@@ -133,7 +152,7 @@ def _called(rng: random.Random, kind: str, theme: str, title: str) -> str:
     if kind == "priority_individual":
         return names.person(rng)
     if kind == "vulnerability":
-        return f"{title} ({GROUP_NOUN[theme].split(maxsplit=1)[0]}, vulnerability)"
+        return f"{title} {VULNERABILITY_NOUN.get(theme, 'weak spot')}"
     return f"{title} {GROUP_NOUN[theme]}"
 
 
@@ -220,6 +239,9 @@ def _tag(body: str, made: list[Row]) -> None:
             threat["tags"] = ["county_line"]
         elif threat["kind"] == "ocg" and number % 7 == 3:
             threat["tags"] = ["urban_street_gang"]
+    for threat in made if body == "emsou" else ():
+        tag = {"corruption": "prison", "drugs": "cross_border"}.get(threat["theme"])
+        threat["tags"] = threat["tags"] + [tag] if tag else threat["tags"]
 
 
 def _own(rng: random.Random, body: str, made: list[Row], staff: Staff) -> None:
@@ -233,8 +255,6 @@ def _own(rng: random.Random, body: str, made: list[Row], staff: Staff) -> None:
         threat["lro"] = turn(former or leads, number)
         threat["sio"] = turn(sios, number + rng.randint(0, 2))
         since = threat["opened_on"] + days(14)
-        if body == "derbyshire" and not closed:
-            since = DERBYSHIRE_CHANGE
         threat["lro_since"] = min(since, threat["closed_on"] or since)
         if _both_roles(body, number):
             threat["sio"] = threat["lro"]
@@ -280,6 +300,10 @@ def _check_sensitive(rng: random.Random, body: str, made: list[Row]) -> None:
         banded = [t for t in live if (t["band"] in TOP_BANDS) is top]
         for number, threat in enumerate(banded):
             if number % 20 % 3 == 0 and number % 20 // 3 < recent:
-                threat["sensitive_checked_on"] = TODAY - days(rng.randint(5, 80))
+                _checked(threat, TODAY - days(rng.randint(5, 80)))
             elif number % 4 == 1:
-                threat["sensitive_checked_on"] = TODAY - days(rng.randint(130, 700))
+                _checked(threat, TODAY - days(rng.randint(130, 700)))
+
+
+def _checked(threat: Row, day: date) -> None:
+    threat["sensitive_checked_on"] = max(day, threat["opened_on"])
