@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
 
+from fourfold_web.base.cells import NO_NUMBER
 from tests.fourfold_web.base.test_fields import GOOD, Disruption
 from tests.fourfold_web.base.test_parts import CHART
 
@@ -74,6 +75,12 @@ LISTED = {
     "many": [{"title": "Warrant", "at": date(2022, 3, 2), "text": "Done."}] * 30,
 }
 
+WIDE = {
+    "headings": [f"Responsible officer {number}" for number in range(12)],
+    "rows": [["EM-THR-0042", *["Organised crime group"] * 10, NO_NUMBER]],
+    "many": LISTED["many"],
+}
+
 
 class Handler(SimpleHTTPRequestHandler):
     """Serves one folder with the policy the site sends."""
@@ -97,6 +104,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "parts": (PARTS, {}),
         "form": (FORM, {"form": wrong}),
         "long": (LONG, LISTED),
+        "wide": (LONG, WIDE),
     }
     for name, (source, more) in pages.items():
         template = engines["django"].from_string(source)
@@ -128,7 +136,7 @@ def opened(browser: Browser, url: str, width: int) -> tuple[Page, list[str]]:
 
 
 @pytest.mark.parametrize("width", [1280, 400])
-@pytest.mark.parametrize("name", ["parts", "form"])
+@pytest.mark.parametrize("name", ["parts", "form", "wide"])
 def test_axe_finds_nothing_and_nothing_runs_over(
     browser: Browser, address: str, name: str, width: int
 ) -> None:
