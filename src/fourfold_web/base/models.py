@@ -173,9 +173,11 @@ class RoleHeld(models.Model):
         slug = body.slug if isinstance(body, Body) else body
         if self.role.reach == "all" or self.body_id == slug:
             return True
-        return self.role.reach == "region" and (
-            Body.objects.filter(slug=slug, region=self.body.region).exists()
-        )
+        if self.role.reach != "region":
+            return False
+        if isinstance(body, Body):
+            return body.region_id == self.body.region_id
+        return Body.objects.filter(slug=slug, region=self.body.region).exists()
 
 
 class Compartment(models.Model):

@@ -15,6 +15,7 @@ from fourfold_web.desk import queries, search
 from fourfold_web.desk.api_words import described
 from fourfold_web.desk.audit_lists import LOG, LOOKS
 from fourfold_web.desk.forms import PeopleSearchForm
+from fourfold_web.desk.plans import shown_plans
 from fourfold_web.desk.sealed import last_seal
 from fourfold_web.picture.queries import see_threat
 
@@ -55,7 +56,7 @@ def search_all(request: OfficerRequest) -> HttpResponse:
 def threat_plan(request: OfficerRequest, reference: str) -> HttpResponse:
     """Will the plan work under all four Ps?"""
     threat = see_threat(request.user, reference)
-    plans = queries.plans_of(request.user, threat)
+    plans = shown_plans(request.user, threat)
     shown = {"threat": threat, "plans": plans, "ps": CODES["four_p"].choices()}
     return render(request, "desk/threat_plan.html", shown)
 

@@ -61,8 +61,8 @@ def _national(threat: Threat) -> Status:
     if not threat.is_live(today()) or "closed" in threat.phase.lower():
         return Status("Closed", "grey")
     if why_unlisted(threat, today()):
-        return Status("Not on the list", "orange")
-    return Status("On the list", "green")
+        return Status("Not listed", "orange")
+    return Status("Listed", "green")
 
 
 def overdue_of_them(rows: Rows) -> str:

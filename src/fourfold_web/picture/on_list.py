@@ -61,7 +61,7 @@ def why_unlisted(threat: Threat, on: date) -> str:
         return "it goes onto it later."
     if threat.delisted_on is not None and threat.delisted_on <= on:
         return "it was taken off."
-    record = {f.name: getattr(threat, f.name) for f in threat._meta.concrete_fields}
+    record = {r.column: getattr(threat, r.column) for r in filters("national_list")}
     if threat.closed_on is not None:
         record["phase"] = "active then"
     failed = failed_filters(record, "national_list", (on, on))

@@ -1,5 +1,6 @@
 """What may be done to a threat: record it, change it, share it, open its people?"""
 
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -104,7 +105,8 @@ def change_threat(
         ValidationError: a field is empty, unknown or contradicts another.
     """
     _known(fields)
-    with change(actor, "threat.changed", about=threat) as line:
+    about = copy(threat)
+    with change(actor, "threat.changed", about=about) as line:
         held = Threat.objects.select_for_update().get(pk=threat.pk)
         if queries.version_of(held) != version:
             raise ChangedMeanwhile(reference=held.reference)
@@ -117,6 +119,7 @@ def change_threat(
         held.full_clean()
         held.save()
         line.add(held, **before)
+        _mark_with_both(about, held)
     return held
 
 
@@ -130,7 +133,8 @@ def share_threat(*, actor: Officer, threat: Threat, body: Body, reason: str) -> 
     """
     if not reason.strip():
         raise NoReason(kind="disclosure")
-    with change(actor, "threat.shared", about=threat, reason=reason.strip()) as line:
+    about = copy(threat)
+    with change(actor, "threat.shared", about=about, reason=reason.strip()) as line:
         held = Threat.objects.select_for_update().get(pk=threat.pk)
         if body.slug in {held.body_id, *held.shared_with}:
             raise AlreadyShared(reference=held.reference, body=body.short)
@@ -138,6 +142,7 @@ def share_threat(*, actor: Officer, threat: Threat, body: Body, reason: str) -> 
         held.shared_with = sorted({*before, body.slug})
         held.save(update_fields=["shared_with"])
         line.add(held, shared_with=before)
+        about.shared_with = held.shared_with
     return held
 
 
@@ -176,6 +181,13 @@ def _check(actor: Officer, threat: Threat, *, before: dict[str, Any]) -> None:
         _needs(actor, "moderate", threat)
     if not set(threat.compartments) <= sight_of(actor).compartments:
         raise NotAllowed(needs="membership", body="every compartment of the record")
+
+
+def _mark_with_both(about: Threat, now: Threat) -> None:
+    """The log line tells what was said before and after: both markings hold for it."""
+    if now.classification != "official":
+        about.classification = now.classification
+    about.compartments = sorted({*about.compartments, *now.compartments})
 
 
 def _dates(threat: Threat) -> dict[str, str]:

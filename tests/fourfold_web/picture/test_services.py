@@ -105,6 +105,28 @@ def test_a_change_says_before_and_after(make_threat, officer, acting):
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("official", "official_sensitive"), ("official_sensitive", "official")],
+)
+def test_the_line_of_a_change_bears_the_higher_of_both_markings(
+    make_threat, officer, acting, before, after
+):
+    threat = make_threat("derbyshire", classification=before)
+    with acting("dale"):
+        change_threat(
+            actor=officer("dale"),
+            threat=threat,
+            version=version_of(threat),
+            classification=after,
+            name="Group Merlin",
+        )
+        line = Entry.objects.get(event="threat.changed")
+    assert line.classification == "official_sensitive"
+    with acting("wold"):
+        assert not Entry.objects.filter(event="threat.changed").exists()
+
+
 def test_the_second_of_two_edits_from_one_page_is_refused(make_threat, officer, acting):
     threat = make_threat("derbyshire")
     version = version_of(threat)
