@@ -14,6 +14,7 @@ from fourfold.region.extracts import write
 from fourfold.region.make import SEED, make
 
 LOADER = "service-loader"
+REPORT = Path(__file__).parent / "data" / "east-midlands-2023.txt"
 MANIFEST = "manifest.json"
 Told = Callable[[str, int, int], None]
 """Told which file is next, how many rows are in, and how many there will be."""
@@ -37,12 +38,13 @@ class NoManifest(FourfoldError):
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came in: deliveries, and their rows by what became of them."""
+    """What came in: deliveries, their rows by what became of them, and the report."""
 
     deliveries: int
     rows: int
     loaded: int
     quarantined: int
+    report: str
 
 
 @click.command("load")
@@ -73,12 +75,14 @@ def load_command(seed: int, scale: int, folder: Path | None) -> None:
         f"{loaded.deliveries} files brought in: {loaded.rows:,} rows,"
         f" {loaded.loaded:,} loaded, {loaded.quarantined:,} kept back with faults"
     )
+    click.echo(f"The published report is filed as {loaded.report}")
 
 
 def load_region(folder: Path, told: Told | None = None) -> Loaded:
     """Bring in every file of a region's folder, in the order of its manifest.
 
-    One transaction: after a crash nothing is there, and the next try works.
+    The published report that the region is calibrated to is filed last. All of it is
+    one transaction: after a crash nothing is there, and the next try works.
 
     Args:
         folder: as `fourfold region make` wrote it.
@@ -93,6 +97,7 @@ def load_region(folder: Path, told: Told | None = None) -> Loaded:
         acting_as,
     )
     from fourfold_web.base.models import Officer  # noqa: PLC0415 as above
+    from fourfold_web.inspect.services import file_report  # noqa: PLC0415 as above
     from fourfold_web.intake.models import Delivery  # noqa: PLC0415 as above
     from fourfold_web.intake.services import load_delivery  # noqa: PLC0415 as above
 
@@ -117,9 +122,10 @@ def load_region(folder: Path, told: Told | None = None) -> Loaded:
             rows += outcome.tally.rows
             loaded += outcome.tally.loaded
             quarantined += outcome.tally.quarantined
+        report = file_report(actor=officer, path=REPORT)
     if told is not None:
         told("", rows, total)
-    return Loaded(len(files), rows, loaded, quarantined)
+    return Loaded(len(files), rows, loaded, quarantined, report.reference)
 
 
 def _files(folder: Path) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from fourfold.region.make import make
 from fourfold_web.act.models import Disruption
 from fourfold_web.base.models import Officer
 from fourfold_web.desk.region_load import NoManifest, NotEmpty, load_region
+from fourfold_web.inspect.models import Report
 from fourfold_web.intake.models import Delivery, QuarantinedRow
 from fourfold_web.picture.models import Threat
 
@@ -53,6 +54,7 @@ def test_every_good_row_of_the_region_is_loaded_and_every_slip_kept_back(
     assert loaded.loaded == sum(file["good"] for file in files)
     assert loaded.quarantined == sum(file["faulty"] for file in files)
     with acting("service-loader"):
+        assert Report.objects.get().reference == loaded.report
         assert QuarantinedRow.objects.count() == loaded.quarantined
         assert Delivery.objects.count() == len(files)
         for kind, model in (("threats", Threat), ("disruptions", Disruption)):
