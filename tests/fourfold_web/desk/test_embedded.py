@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -230,3 +231,17 @@ def test_the_machines_own_older_server_will_do(home, monkeypatch):
     monkeypatch.delenv("FOURFOLD_POSTGRES")
     with using_server(home, durable=False) as server:
         assert server.version.startswith("15."), "the data decides the version"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.4, 0.7, 1.0, 1.4, 2.0])
+def test_a_first_start_that_was_cut_off_anywhere_is_taken_up_again(home, seconds):
+    command = [sys.executable, "-c", USE_UNTIL_KILLED, str(home)]
+    ours_too = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=ours_too) as first:
+        time.sleep(seconds)
+        first.kill()
+    with using_server(home, durable=False) as server:
+        assert ask(server.site_url, "SELECT current_user") == SITE
+        assert ask(server.owner_url, "SELECT current_user") == OWNER
+    assert not list((home / "postgres").glob(".new-*"))
