@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fourfold_web.desk.pages")),
     path("threats/", include("fourfold_web.picture.urls")),
     path("", include("fourfold_web.act.urls")),
+    path("measures/", include("fourfold_web.measure.urls")),
     path("api/", api.urls),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/", include("allauth.mfa.urls")),

@@ -116,6 +116,11 @@ def _rows(key: str, body: str, period: Period, part: str) -> list[Row]:
     )
 
 
+def places(region_key: str) -> tuple[str, ...]:
+    """For which bodies are there figures: those of the region, and the region?"""
+    return (*region(region_key).bodies(), region_key)
+
+
 def members_of(place: str) -> list[str]:
     """Which bodies does a slug stand for? A region's key: all its bodies.
 

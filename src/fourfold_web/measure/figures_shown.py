@@ -1,0 +1,185 @@
+"""How does a page show figures: in words, in a table, in a chart?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from fourfold.base.bodies import BODIES, REGIONS
+from fourfold.measure.figures import Figure
+from fourfold.measure.measures import FUNCTIONS, MEASURES, Measure
+from fourfold_web.base.charts import Chart, four_p_colours
+from fourfold_web.base.words import number, uk_date
+from fourfold_web.measure.days import Asked
+
+GROUPS = {
+    "threats": "Threats and who leads them",
+    "disruptions": "Disruptions",
+    "staff": "Posts and people",
+    "work": "Meetings, bids, queues and plans",
+    "outcomes": "Offenders, vehicles and local activity",
+}
+FOUR_PS = ("pursue", "prevent", "protect", "prepare")
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """One figure of one body, in words, with the address of its rows."""
+
+    figure: Figure
+    place: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One measure across the bodies of a region."""
+
+    measure: Measure
+    url: str
+    shown: list[ShownFigure]
+
+
+def place_name(slug: str) -> str:
+    """What is a body, or a region, called in a table?"""
+    if slug in BODIES:
+        return BODIES[slug].short
+    return REGIONS[slug].says if slug in REGIONS else slug
+
+
+def figure_words(figure: Figure) -> str:
+    """How is a figure said, with its base? "128 of 533 (24%)"."""
+    if figure.value is None:
+        return "Not known" if not figure.denominator else number(figure.numerator)
+    if figure.unit == "share":
+        base = f"{number(figure.numerator)} of {number(figure.denominator)}"
+        return f"{base} ({round(100 * figure.value)}%)"
+    if figure.unit == "GBP" or "pound" in figure.unit:
+        return f"£{number(figure.value)}"
+    if figure.denominator:
+        base = f"{number(figure.numerator)} / {number(figure.denominator)}"
+        return f"{number(figure.value)} ({base})"
+    return number(figure.value)
+
+
+def rows_address(figure: Figure, question: Asked, part: str = "numerator") -> str:
+    """Where are the rows behind a figure?"""
+    more = urlencode({"body": figure.body, "part": part})
+    address = reverse("measure:measure-rows", args=[figure.key])
+    return f"{address}?{question.query}&{more}"
+
+
+def measure_rows(
+    found: Sequence[Figure], question: Asked
+) -> dict[str, list[MeasureRow]]:
+    """Which rows has the table of measures, under which headings?"""
+    grouped: dict[str, list[MeasureRow]] = {name: [] for name in GROUPS.values()}
+    for key, rule in MEASURES.items():
+        mine = [
+            ShownFigure(
+                f, place_name(f.body), figure_words(f), rows_address(f, question)
+            )
+            for f in found
+            if f.key == key
+        ]
+        module = FUNCTIONS[key].__module__.rsplit(".", 1)[-1]
+        if mine:
+            url = f"{reverse('measure:measure', args=[key])}?{question.query}"
+            grouped[GROUPS[module]].append(MeasureRow(rule, url, mine))
+    return {heading: rows for heading, rows in grouped.items() if rows}
+
+
+def period_words(question: Asked) -> str:
+    """How are the days said?"""
+    period = question.period
+    return f"{uk_date(period.first)} to {uk_date(period.last)}"
+
+
+def four_p_chart(found: Sequence[Figure], question: Asked) -> Chart | None:
+    """How do the four Ps divide what each body led? None where nobody led anything."""
+    parts = [
+        (f, p)
+        for p in FOUR_PS
+        for f in found
+        if f.key == f"led_{p}" and f.body in BODIES and f.denominator
+    ]
+    if not parts:
+        return None
+    everything = sum(f.numerator for f, _p in parts)
+    pursued = sum(f.numerator for f, p in parts if p == "pursue")
+    values = [
+        {"body": place_name(f.body), "p": p.capitalize(), "count": f.numerator}
+        for f, p in parts
+    ]
+    bodies = list(dict.fromkeys(v["body"] for v in values))
+    counts = {(v["body"], v["p"]): v["count"] for v in values}
+    names = [p.capitalize() for p in FOUR_PS]
+    return Chart(
+        key="led-by-p",
+        title=f"Pursue is {round(100 * pursued / everything)}% of what was led",
+        base=f"{number(everything)} disruptions led and graded, {period_words(question)}",
+        spec={
+            "height": {"step": 34},
+            "data": {"values": values},
+            "mark": "bar",
+            "encoding": {
+                "y": {
+                    "field": "body",
+                    "type": "nominal",
+                    "title": None,
+                    "sort": bodies,
+                },
+                "x": {
+                    "field": "count",
+                    "type": "quantitative",
+                    "stack": "normalize",
+                    "axis": {"format": "%", "title": "Share of disruptions led"},
+                },
+                "color": {"field": "p", "title": "P", "scale": four_p_colours()},
+                "order": {"field": "p", "sort": "descending"},
+                "tooltip": [{"field": "body"}, {"field": "p"}, {"field": "count"}],
+            },
+        },
+        headings=("Body", *names),
+        rows=tuple((b, *(counts.get((b, p), 0) for p in names)) for b in bodies),
+    )
+
+
+def measure_chart(
+    rule: Measure, found: Sequence[Figure], question: Asked
+) -> Chart | None:
+    """How does one measure compare between bodies? None where nothing is known."""
+    known = [f for f in found if f.value is not None and f.body in BODIES]
+    if not any(f.value for f in known):
+        return None
+    top = max(known, key=lambda f: f.value or 0)
+    is_share = rule.unit == "share"
+    values = [{"body": place_name(f.body), "value": f.value} for f in known]
+    when = period_words(question)
+    if rule.period != "flow":
+        when = f"as at {uk_date(question.period.as_at)}"
+    return Chart(
+        key=rule.key.replace("_", "-"),
+        title=f"{place_name(top.body)} has the highest figure: {figure_words(top)}",
+        base=f"{rule.says} {when[0].upper()}{when[1:]}.",
+        spec={
+            "height": {"step": 34},
+            "data": {"values": values},
+            "mark": {"type": "bar", "color": "#12436d"},
+            "encoding": {
+                "y": {"field": "body", "type": "nominal", "title": None, "sort": "-x"},
+                "x": {
+                    "field": "value",
+                    "type": "quantitative",
+                    "axis": {
+                        "title": "Share" if is_share else rule.unit.capitalize(),
+                        "format": "%" if is_share else ",",
+                    },
+                },
+            },
+        },
+        headings=("Body", "Figure"),
+        rows=tuple((place_name(f.body), figure_words(f)) for f in found),
+    )
