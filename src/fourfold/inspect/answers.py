@@ -70,6 +70,26 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class _Weighing:
+    """All verdicts of one day and of a quarter earlier, and what was published."""
+
+    now: Verdicts
+    before: Verdicts
+    published: tuple[Tied, ...]
+
+    def red_recording(self, rule: Failure, body: str) -> tuple[str, ...]:
+        """Which other recording rules are red for a body?"""
+        return tuple(
+            key
+            for key, other in FAILURES.items()
+            if other.recording
+            and key != rule.key
+            and (key, body) in self.now
+            and self.now[key, body].state == RED
+        )
+
+
+@dataclass(frozen=True)
 class FindingAnswer:
     """A published finding and the answers of the rules tied to it."""
 
@@ -124,9 +144,9 @@ def inspect(
         if any(v.state == GREEN for (r, _b), v in now.items() if r == k)
     ]
     before = _verdicts(tables, green, place, as_at - timedelta(days=QUARTER), kept)
-    published = list(findings)
+    weighing = _Weighing(now, before, tuple(findings))
     return [
-        _answer(FAILURES[key], body, now, before, place, published)
+        _answer(FAILURES[key], place, body, now[key, body], weighing)
         for key in FAILURES
         if key in chosen
         for body in (*place.bodies(), REGION)
@@ -197,24 +217,11 @@ def _asked_of(
 
 
 def _answer(
-    rule: Failure,
-    body: str,
-    now: Verdicts,
-    before: Verdicts,
-    place: Region,
-    published: list[Tied],
+    rule: Failure, place: Region, body: str, found: Verdict, weighing: "_Weighing"
 ) -> Answer:
-    found = now[rule.key, body]
-    earlier = before.get((rule.key, body))
-    red = tuple(
-        key
-        for key, row in FAILURES.items()
-        if row.recording
-        and key != rule.key
-        and (key, body) in now
-        and now[key, body].state == RED
-    )
+    earlier = weighing.before.get((rule.key, body))
     state = UNKNOWN if earlier is None else earlier.state
+    red = weighing.red_recording(rule, body)
     shown = body or place.key
     decided = found.decided_by
     return Answer(
@@ -226,7 +233,7 @@ def _answer(
         red=decided.part.red,
         covers=decided.covers,
         rows=found.rows,
-        finding=finding_for(rule.key, shown, published),
+        finding=finding_for(rule.key, shown, weighing.published),
         verdict=found,
         earlier=state,
         recording=red,

@@ -115,7 +115,7 @@ def _statement(question: Dated | Any, dialect: str) -> str:
 
 @lru_cache(maxsize=512)
 def _made(expression: Any, dialect: str) -> str:
-    return str(ibis.to_sql(expression, dialect=dialect))
+    return str(ibis.to_sql(expression, dialect=dialect, pretty=False))
 
 
 def _real(found: re.Match[str], days: tuple[date, ...]) -> str:

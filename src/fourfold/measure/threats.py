@@ -39,7 +39,7 @@ def listed_threats(on: date) -> Any:
 
 
 def unlisted_threats(on: date) -> Any:
-    """Which active threats were missing from the national list on a day?"""
+    """Which active threats did the list lack on a day?"""
     return active_threats(on).anti_join(listed_threats(on), "reference")
 
 
