@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fourfold_web.act.urls")),
     path("measures/", include("fourfold_web.measure.urls")),
     path("api/", api.urls),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/", include("allauth.mfa.urls")),
+    path("accounts/", include("fourfold_web.desk.sign_in_urls")),
     path("deliveries/", include("fourfold_web.intake.urls")),
 ]
