@@ -17,6 +17,7 @@ from fourfold_web.intake.registry import taken
 from fourfold_web.intake.uploads import Asked
 
 MEGABYTE = 1024 * 1024
+INITIALS = ("lro", "sio", "soc", "p", "fte", "gbp")
 LONG = 60
 """Characters from which a text is shown in a box of several lines."""
 
@@ -85,13 +86,12 @@ class MendForm(PlainForm):
         names = sorted(layout.columns, key=lambda name: name not in faulty)
         for name in names:
             asked = layout.kind.fields[name]
-            heading = layout.columns[name].headings[0]
             says = asked.says + _choices(asked.codes if name in faulty else "")
             long = len(row.row.get(name, "")) > LONG
             self.fields[name] = forms.CharField(
-                label=heading[:1].upper() + heading[1:].replace("_", " "),
+                label=_label(name),
                 help_text=says,
-                required=False,
+                required=asked.required,
                 strip=False,
                 widget=forms.Textarea({"rows": 4}) if long else forms.TextInput(),
             )
@@ -102,9 +102,16 @@ class MendForm(PlainForm):
             name = fault.field if fault.field in self.fields else None
             if name is not None and name in self.errors:
                 continue
-            words = fault.fault[:1].upper() + fault.fault[1:]
-            value = f" (\u2018{fault.value}\u2019)" if fault.value else ""
-            self.add_error(name, f"{words}{value}. {fault.mend}")
+            label = _label(fault.field) if fault.field else "The row"
+            value = f" \u2018{fault.value}\u2019" if fault.value else ""
+            self.add_error(name, f"{label}{value}: {fault.fault}. {fault.mend}")
+
+
+def _label(name: str) -> str:
+    """What do officers call a field? As "Listed on", "LRO since"."""
+    words = name.split("_")
+    words = [word.upper() if word in INITIALS else word for word in words]
+    return words[0][:1].upper() + " ".join(words)[1:]
 
 
 def _choices(codes: str) -> str:

@@ -1,5 +1,6 @@
 """Which page is shown to an officer who asks about deliveries?"""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from fourfold.base.bodies import BODIES
 from fourfold.base.errors import FourfoldError
 from fourfold.intake.kinds import KINDS
 from fourfold_web.base.audit import NotAllowed, looked
@@ -86,7 +88,7 @@ def delivery(request: OfficerRequest, reference: str) -> HttpResponseBase:
     rows = queries.kept_back(request.user, seen)
     return list_response(
         request,
-        listing.KEPT_BACK,
+        replace(listing.KEPT_BACK, title=f"Delivery {seen.reference}"),
         rows,
         template="intake/delivery.html",
         extra=_about(seen, rows),
@@ -165,6 +167,8 @@ def _preview(outcome: Outcome) -> dict[str, Any]:
     names = [*KINDS[outcome.kind].fields]
     return {
         "outcome": outcome,
+        "kind": KINDS[outcome.kind].title,
+        "sender": BODIES[outcome.body].short,
         "bar": bar(outcome.tally),
         "arithmetic": arithmetic(outcome.tally),
         "causes": by_cause(outcome.faults),

@@ -44,7 +44,7 @@ def test_a_file_is_previewed_then_brought_in_then_mended(client_of, acting, tmp_
     assert "perhaps" in lamb.get(mend).content.decode()
     wrong = lamb.post(mend, row.row | {"soc": "maybe"}).content.decode()
     assert "There is a problem" in wrong
-    assert "Not in the list soc" in wrong
+    assert "SOC \u2018maybe\u2019: not in the list soc." in wrong
     assert lamb.post(mend, row.row | {"soc": "SOC"}).url == page.url
     with acting("lamb"):
         assert Threat.objects.count() == 2
