@@ -57,7 +57,6 @@ def test_a_wrong_code_says_what_to_do(client: Any, code: str, words: str) -> Non
     [
         "account_login",
         "account_signup",
-        "account_reset_password",
         "account_inactive",
     ],
 )
@@ -101,3 +100,9 @@ def test_a_new_password_that_is_weak_is_refused_in_plain_words(
     assert "There is a problem" in page
     assert "Your password now" in page
     assert not UNSAID.search(page)
+
+
+def test_a_stranger_cannot_ask_for_a_new_password(client: Any) -> None:
+    assert (
+        client.post("/accounts/password/reset/", {"email": "a@b.uk"}).status_code == 404
+    )
