@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -99,6 +100,7 @@ def _serve(host: str, port: int) -> None:
     os.environ.setdefault("FOURFOLD_POOL", "1")
     # Forking would copy open connections and locked threads into the workers.
     multiprocessing.set_start_method("spawn", force=True)
+    _forget_the_terminal()
     server = Granian(
         "fourfold_web.desk.up:site",
         address=host,
@@ -112,6 +114,13 @@ def _serve(host: str, port: int) -> None:
         log_level="warning",  # type: ignore[arg-type]
     )
     server.serve()
+
+
+def _forget_the_terminal() -> None:
+    """Keep workers from importing, each again, the commands that started us."""
+    main = sys.modules["__main__"]
+    main.__spec__ = None
+    vars(main).pop("__file__", None)
 
 
 def _end_with_parent() -> None:
