@@ -27,6 +27,7 @@ GRADED = ["minor", "moderate", "major"]
 REVIEW_DAYS_TOP, REVIEW_DAYS = 28, 90
 RECORD_DAYS = 28
 TRAIN_DAYS = 60
+MILESTONE_DAYS = 90
 CHECK_DAYS_HIGH, CHECK_DAYS = 28, 90
 
 
@@ -231,16 +232,16 @@ def t21(asked: Asked) -> dict[str, Any]:
     """Which operations run on without a milestone, or without a plan to close?"""
     operations = live(table("operations"), asked.as_at)
     moved = ibis.coalesce(operations.milestone_on, operations.opened_on)
-    stalled = (operations.opened_on < asked.before(YEAR)) & (moved < asked.before(90))
+    long = operations.opened_on < asked.before(YEAR)
+    stalled = long & (moved < asked.before(MILESTONE_DAYS))
     old = operations.opened_on < asked.before(2 * YEAR)
-    unplanned = old & ~operations.closing_plan.fill_null(False)  # noqa: FBT003
+    planned = operations.closing_plan
+    unplanned = old & ~planned.fill_null(False)  # noqa: FBT003
     return {
-        "stalled": cases(operations, above=stalled, known=moved <= asked.as_at),
-        "unplanned": cases(
-            operations,
-            above=unplanned,
-            known=~old | operations.closing_plan.notnull(),
+        "stalled": cases(
+            operations, above=stalled, known=~long | (moved <= asked.as_at)
         ),
+        "unplanned": cases(operations, above=unplanned, known=~old | planned.notnull()),
     }
 
 
