@@ -12,7 +12,7 @@ from fourfold_web.base.fields import PlainForm, UkDateField
 from fourfold_web.base.models import Officer
 from fourfold_web.base.words import uk_date
 from fourfold_web.picture.models import Threat
-from fourfold_web.picture.queries import bodies_with_threats
+from fourfold_web.picture.queries import bodies_near
 
 FIELDS = [
     "p",
@@ -81,7 +81,7 @@ class ClaimForm(PlainForm):
     ) -> None:
         super().__init__(data, initial=_initial(officer, disruption))
         own = disruption.body_id if disruption else officer.body_id
-        others = [pair for pair in bodies_with_threats() if pair[0] != own]
+        others = [pair for pair in bodies_near(officer) if pair[0] != own]
         bodies: Any = self.fields["bodies"]
         bodies.choices = others
         operation: Any = self.fields["operation"]

@@ -9,7 +9,8 @@ from fourfold_web.act.models import Disruption
 from fourfold_web.act.queries import WAITING, Rows, counted_as
 from fourfold_web.base.cells import Status
 from fourfold_web.base.lists import Choice, Column, DateRange, Flag, ListSpec, Text
-from fourfold_web.picture.queries import bodies_with_threats, highest_marking
+from fourfold_web.picture.listing import bodies_of_region
+from fourfold_web.picture.queries import highest_marking
 
 UNGRADED = "waiting"
 
@@ -27,7 +28,7 @@ def threat_of(disruption: Disruption) -> str:
 def shown_impact(disruption: Disruption) -> Any:
     """How is the grade shown? One that waits says so."""
     if not disruption.is_graded():
-        return Status("Waiting for a grade", "orange")
+        return Status("Waiting", "orange")
     return disruption.label("impact")
 
 
@@ -82,7 +83,7 @@ DISRUPTIONS = ListSpec(
         Choice(
             name="body",
             label="Body",
-            codes=lambda _: bodies_with_threats(),
+            codes=bodies_of_region,
             always=True,
         ),
         Choice(name="p", label="P", codes=CODES["four_p"].choices(), always=True),
@@ -120,7 +121,7 @@ DISRUPTIONS = ListSpec(
         DateRange(name="event", label="Happened", lookup="event_on"),
     ),
     default_sort="-recorded_on",
-    empty="No disruption matches. Clear a filter, or record one from its threat's page.",
+    empty="No disruption matches. Clear a filter, or record one from its threat.",
     marking=highest_marking,
 )
 

@@ -70,7 +70,7 @@ def operations_for(officer: Officer, threat: Threat) -> QuerySet[Operation]:
 
 
 def counted_as(extract: str) -> Q:
-    """Which disruptions does an extract of the inspectorate count, whatever the dates?"""
+    """Which disruptions does an extract count, whatever their dates?"""
     counted = Q()
     for rule in filters(extract):
         if rule.test != "between":

@@ -51,6 +51,12 @@ def said(entry: Entry) -> str:
     return event.says if event else entry.event
 
 
+def changed(entry: Entry) -> str:
+    """Which fields said what before and after, and how many rows arrived?"""
+    said = [f"{field}: {before} → {after}" for field, before, after in _changes(entry)]
+    return "; ".join([*said, *_arrived(entry)])
+
+
 def _changes(entry: Entry) -> Iterable[tuple[str, str, str]]:
     for made in entry.made:
         for field, after in made.get("after", {}).items():

@@ -8,4 +8,4 @@ from fourfold_web.base.models import Officer
 class OfficerRequest(HttpRequest):
     """A request of a signed-in officer."""
 
-    user: Officer  # type: ignore[assignment]
+    user: Officer

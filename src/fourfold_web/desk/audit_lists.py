@@ -3,7 +3,7 @@
 from typing import Any
 
 from fourfold_web.base.lists import Choice, Column, DateRange, ListSpec, Text
-from fourfold_web.base.log_lines import log_lines
+from fourfold_web.base.log_lines import changed
 from fourfold_web.base.models import Entry
 from fourfold_web.base.roles import EVENTS
 
@@ -18,12 +18,6 @@ DPA = [
         "erasure",
     )
 ]
-
-
-def _changed(entry: Entry) -> str:
-    line = log_lines([entry])[0]
-    said = [f"{field}: {before} → {after}" for field, before, after in line.changes]
-    return "; ".join([*said, *line.arrived])
 
 
 def _says(entry: Entry) -> str:
@@ -49,7 +43,7 @@ LOG = ListSpec(
         Column("body", "Body", sort="body"),
         Column("dpa", "Section 62", sort="dpa"),
         Column("reason", "Reason"),
-        Column("changed", "Before and after", cell=_changed),
+        Column("changed", "Before and after", cell=changed),
         Column("marking", "Marking", cell=_marking),
         Column("prev", "Seal before", on_page=False),
         Column("digest", "Seal", on_page=False),

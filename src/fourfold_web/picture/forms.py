@@ -10,7 +10,7 @@ from fourfold_web.base.fields import PlainForm, UkDateField
 from fourfold_web.base.models import Body, Officer
 from fourfold_web.base.visible import sight_of
 from fourfold_web.picture.models import Threat
-from fourfold_web.picture.queries import bodies_with_threats, officers_of
+from fourfold_web.picture.queries import every_body, officers_of
 from fourfold_web.picture.services import FIELDS, MODERATORS_SAY
 
 PEOPLE = ("lro", "sio", "intelligence_officer")
@@ -159,7 +159,7 @@ class ShareForm(PlainForm):
         super().__init__(data)
         seeing = {threat.body_id, *threat.shared_with}
         field: Any = self.fields["body"]
-        bodies = [pair for pair in bodies_with_threats() if pair[0] not in seeing]
+        bodies = [pair for pair in every_body() if pair[0] not in seeing]
         field.choices = [("", "Choose a body"), *bodies]
 
 

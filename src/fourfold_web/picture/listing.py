@@ -14,7 +14,7 @@ from fourfold_web.picture.models import Threat
 from fourfold_web.picture.on_list import active, listed, unlisted, why_unlisted
 from fourfold_web.picture.queries import (
     Rows,
-    bodies_with_threats,
+    bodies_near,
     highest_marking,
     lead_officers,
     overdue,
@@ -26,6 +26,13 @@ UNLED = "none"
 def threat_address(threat: Threat) -> str:
     """Where is the page of a threat?"""
     return reverse("picture:threat", args=[threat.reference])
+
+
+def bodies_of_region(request: HttpRequest) -> list[tuple[str, str]]:
+    """Between which bodies may whoever asks choose?"""
+    officer = request.user
+    assert isinstance(officer, Officer)
+    return bodies_near(officer)
 
 
 def _leads(request: HttpRequest) -> list[tuple[str, str]]:
@@ -116,7 +123,7 @@ THREATS = ListSpec(
         Choice(
             name="body",
             label="Body",
-            codes=lambda _: bodies_with_threats(),
+            codes=bodies_of_region,
             always=True,
         ),
         Choice(

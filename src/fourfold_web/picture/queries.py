@@ -77,10 +77,16 @@ def lead_officers(officer: Officer) -> list[tuple[str, str]]:
     return [(o.reference, str(o)) for o in found]
 
 
-def bodies_with_threats() -> list[tuple[str, str]]:
-    """Which bodies may hold a threat? Slug and short name, by name."""
-    held = Body.objects.filter(kind__in=["force", "rocu"])
-    return [(body.slug, body.short) for body in held.order_by("short")]
+def bodies_near(officer: Officer) -> list[tuple[str, str]]:
+    """Which forces and units are in the officer's region? Slug and name, by name."""
+    near = Body.objects.filter(region=officer.body.region_id)
+    police = near.filter(kind__in=["force", "rocu"]).order_by("short")
+    return [(body.slug, body.short) for body in police]
+
+
+def every_body() -> list[tuple[str, str]]:
+    """Which bodies are there to share with? Slug and short name, by name."""
+    return [(body.slug, body.short) for body in Body.objects.order_by("short")]
 
 
 def writable_bodies(officer: Officer) -> list[Body]:
@@ -174,5 +180,5 @@ def _later(threat: Threat, relation: str) -> QuerySet[Any]:
 
 def _last_disruption() -> QuerySet[Any]:
     model = Threat._meta.get_field("disruptions").related_model
-    made: QuerySet[Any] = model._default_manager.filter(threat=OuterRef("pk"))  # type: ignore[union-attr]
+    made: QuerySet[Any] = model._default_manager.filter(threat=OuterRef("pk"))
     return made.order_by("-event_on").values("event_on")[:1]

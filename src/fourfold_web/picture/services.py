@@ -1,6 +1,7 @@
 """What may be done to a threat: record it, change it, share it, open its people?"""
 
 from copy import copy
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -192,9 +193,10 @@ def _mark_with_both(about: Threat, now: Threat) -> None:
 
 def _dates(threat: Threat) -> dict[str, str]:
     faults = {}
-    if threat.opened_on is None:
+    opened: date | None = threat.opened_on  # A form may leave it out.
+    if opened is None:
         faults["opened_on"] = "Give the day the body began to hold it."
-    elif threat.closed_on is not None and threat.closed_on < threat.opened_on:
+    elif threat.closed_on is not None and threat.closed_on < opened:
         faults["closed_on"] = "It closes on or after the day it opens."
     listed, off = threat.listed_on, threat.delisted_on
     if listed is not None and off is not None and off < listed:
