@@ -6,21 +6,14 @@ error in one line, 2 wrong usage.
 
 import json
 import sys
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 import click
 
 from fourfold.base.errors import FourfoldError
-from fourfold.inspect.cli import report
-from fourfold.region.cli import region
-from fourfold_web.desk.readiness import data_home, ready_site
-from fourfold_web.desk.region_load import load_command
+from fourfold_web.desk.readiness import data_home
 from fourfold_web.desk.up import start_site
-from fourfold_web.inspect.commands import inspect_command, report_import_command
-from fourfold_web.intake.commands import import_command
-from fourfold_web.measure.commands import measures_command, rows_command
+from fourfold_web.desk.with_database import with_database
 
 
 class OneLineErrors(click.Group):
@@ -34,38 +27,32 @@ class OneLineErrors(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-def with_database(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Run a command with the database ready."""
+class MainCommands(OneLineErrors):
+    """The commands of this file, and those of the stages once one of them is wanted.
 
-    @wraps(command)
-    def ready(*args: Any, **kwargs: Any) -> Any:
-        with ready_site(data_home(), lambda said: click.echo(said, err=True)):
-            return command(*args, **kwargs)
+    Importing every stage takes seconds, which `up` and its workers need not wait for.
+    """
 
-    return ready
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Which commands are there? In the order of their names."""
+        return sorted([*super().list_commands(ctx), *_of_the_stages()])
 
-
-def after_ready(command: click.Command) -> click.Command:
-    """Have a stage's command run with the database ready."""
-    if command.callback is not None:
-        command.callback = with_database(command.callback)
-    return command
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Which command has this name? `None`: no such command."""
+        own = super().get_command(ctx, cmd_name)
+        return own if own is not None else _of_the_stages().get(cmd_name)
 
 
-@click.group(cls=OneLineErrors, context_settings={"max_content_width": 100})
+def _of_the_stages() -> dict[str, click.Command]:
+    from fourfold_web.desk.mounted import COMMANDS  # noqa: PLC0415 Imports every stage
+
+    return COMMANDS
+
+
+@click.group(cls=MainCommands, context_settings={"max_content_width": 100})
 @click.version_option(package_name="fourfold")
 def main() -> None:
     """One picture of serious and organised crime for a region of police forces."""
-
-
-main.add_command(report)
-main.add_command(region)
-main.add_command(after_ready(import_command))
-region.add_command(after_ready(load_command))
-main.add_command(after_ready(measures_command))
-main.add_command(after_ready(rows_command))
-main.add_command(after_ready(inspect_command))
-report.add_command(after_ready(report_import_command))
 
 
 @main.command()

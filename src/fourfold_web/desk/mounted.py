@@ -1,0 +1,26 @@
+"""Which commands do the stages give to the terminal?"""
+
+import click
+
+from fourfold.inspect.cli import report
+from fourfold.region.cli import region
+from fourfold_web.desk.region_load import load_command
+from fourfold_web.desk.with_database import after_ready
+from fourfold_web.inspect.commands import inspect_command, report_import_command
+from fourfold_web.intake.commands import import_command
+from fourfold_web.measure.commands import measures_command, rows_command
+
+region.add_command(after_ready(load_command))
+report.add_command(after_ready(report_import_command))
+
+COMMANDS: dict[str, click.Command] = {
+    str(command.name): command
+    for command in (
+        report,
+        region,
+        after_ready(import_command),
+        after_ready(measures_command),
+        after_ready(rows_command),
+        after_ready(inspect_command),
+    )
+}
