@@ -139,7 +139,7 @@ def _files(folder: Path) -> list[dict[str, str]]:
 
 
 def _progress() -> Told | None:
-    """Show on a terminal how far it is; elsewhere show nothing."""
+    """Show on a terminal how far the region is; elsewhere show nothing."""
     screen = sys.stderr
     if not screen.isatty():
         return None

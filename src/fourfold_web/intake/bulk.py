@@ -5,13 +5,23 @@ row-level security checks them as it checks a single one (COPY would not).
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 
+from fourfold.base.errors import FourfoldError
 from fourfold_web.intake.registry import Values
+
+
+class RefusedByDatabase(FourfoldError):
+    """A rule of the database that the check of rows does not know was broken."""
+
+    what = "The database refused the rows: {said}."
+    do = "Nothing was loaded. Tell your administrator which file it was."
+    status = 422
 
 
 def insert_rows(model: type[models.Model], rows: Sequence[Values]) -> set[str]:
@@ -30,7 +40,7 @@ def insert_rows(model: type[models.Model], rows: Sequence[Values]) -> set[str]:
         f" FROM {_recordset(model, columns)}"
         " ON CONFLICT DO NOTHING RETURNING reference"
     )
-    with connection.cursor() as cursor:
+    with _asking() as cursor:
         cursor.execute(statement, [_document(rows)])
         return {reference for (reference,) in cursor.fetchall()}
 
@@ -51,7 +61,7 @@ def update_rows(model: type[models.Model], rows: Sequence[Values]) -> int:
         f" FROM {_recordset(model, columns)}"
         " WHERE t.id = x.id"
     )
-    with connection.cursor() as cursor:
+    with _asking() as cursor:
         cursor.execute(statement, [_document(rows)])
         return int(cursor.rowcount)
 
@@ -68,6 +78,17 @@ def known_rows(
     with connection.cursor() as cursor:
         cursor.execute(statement, [body, list(keys)])
         return {key: (pk, digest) for key, pk, digest in cursor.fetchall()}
+
+
+@contextmanager
+def _asking() -> Iterator[Any]:
+    try:
+        with connection.cursor() as cursor:
+            yield cursor
+    except DatabaseError as error:
+        # The first line names the rule; those below repeat what the rows say.
+        said = str(error).strip().splitlines()[0].rstrip(".")
+        raise RefusedByDatabase(said=said) from error
 
 
 def _recordset(model: type[models.Model], columns: Sequence[str]) -> str:

@@ -139,7 +139,7 @@ def officer_called(username: str) -> "Officer":
 
 @contextmanager
 def _progress(file: Path) -> Iterator["Told | None"]:
-    """Show on a terminal how far it is; elsewhere show nothing."""
+    """Show on a terminal how far one file is; elsewhere show nothing."""
     screen = sys.stderr
     if not screen.isatty():
         yield None

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from fourfold.base.bodies import BODIES
@@ -38,13 +39,12 @@ class NamedRecords:
         if len(self._found) > REMEMBERED:
             self._found.clear()
         wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for row in rows:
-            for slot in self._references:
-                text = row.get(slot.field.name)
-                if isinstance(text, str) and text:
-                    body, ref = self.body_and_ref(text)
-                    if (slot.field.to, body, ref) not in self._found:
-                        wanted[slot.field.to, body].add(ref)
+        for row, slot in product(rows, self._references):
+            text = row.get(slot.field.name)
+            if isinstance(text, str) and text:
+                body, ref = self.body_and_ref(text)
+                if (slot.field.to, body, ref) not in self._found:
+                    wanted[slot.field.to, body].add(ref)
         for (to, body), refs in wanted.items():
             self._ask(to, body, refs)
 

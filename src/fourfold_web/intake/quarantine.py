@@ -93,7 +93,9 @@ class Quarantine:
             "compartments",
         }
         ours = one.walls <= self.compartments and not walled
-        faults = [asdict(fault) for fault in one.faults]
+        faults = [
+            asdict(fault) | {"value": _storable(fault.value)} for fault in one.faults
+        ]
         if not ours:
             faults = [fault | {"value": ""} for fault in faults]
         return {
@@ -113,10 +115,19 @@ class Quarantine:
             "key": one.key if ours else "",
             "of_id": self.delivery.pk,
             "line": one.line,
-            "row": dict(one.texts) if ours else {},
+            "row": _storable_texts(one.texts) if ours else {},
             "faults": faults,
             "state": QuarantinedRow.OPEN,
         }
+
+
+def _storable(text: str) -> str:
+    """The text without NUL, which the database does not take."""
+    return text.replace("\0", "")
+
+
+def _storable_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: _storable(text) for name, text in texts.items()}
 
 
 def _digest(one: Kept) -> str:

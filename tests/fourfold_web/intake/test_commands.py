@@ -141,3 +141,16 @@ def test_a_missing_file_is_answered_in_one_line(run, tmp_path):
     result = run("threats", tmp_path / "nowhere.csv")
     assert result.exit_code == 1
     assert "There is no file at" in result.stderr or "cannot be read" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("field", "odd"), [("name", "\ud800"), ("soc", "so\0c?"), ("name", "a\0b")]
+)
+def test_odd_characters_stop_no_more_than_their_row(run, tmp_path, field, odd):
+    path = tmp_path / "threats.jsonl"
+    rows = [THREAT, THREAT | {"ref": "T2", field: odd}, THREAT | {"ref": "T3"}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    answer = json.loads(run("threats", path, more=["--json"]).stdout)
+    assert answer["rows"] == 3
+    assert answer["loaded"] + answer["quarantined"] == 3
+    assert answer["loaded"] >= 2

@@ -7,7 +7,7 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
-from fourfold.intake.cells import Cell, Wrong
+from fourfold.intake.cells import Cell, Wrong, in_full
 from fourfold.intake.errors import (
     NotThisFormat,
     NotWellFormed,
@@ -21,6 +21,7 @@ from fourfold.intake.readers.tree import Record
 
 DEEPEST = 6
 NOT_JSON = Wrong("not a JSON object", "Correct the line, or export the file again.")
+HALF = Wrong("half a character", "Correct the text, or export the file again.")
 BETWEEN = re.compile(r"[\s,]*")
 NAMED_LIST = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:\s*\[')
 
@@ -45,9 +46,9 @@ def jsonl_records(path: Path, layout: Layout) -> Iterator[Record]:
         if not text.strip():
             continue
         record = _record(text, lines.line)
-        if record.wrong is not None and not lines.ended:
+        if record.wrong is NOT_JSON and not lines.ended:
             raise Truncated(file=path.name, line=lines.line, seen="a cut JSON object")
-        if record.wrong is not None and first:
+        if record.wrong is NOT_JSON and first:
             raise NotThisFormat(
                 file=path.name, found="other text", expected="JSON Lines"
             )
@@ -174,6 +175,11 @@ def _flat_record(value: Any, line: int, shown: str) -> Record:
         _flatten(value, "", values, DEEPEST)
     except _NotAllowed:
         return Record(line, text=shown, wrong=NOT_JSON)
+    try:
+        "".join(map(in_full, values.values())).encode()
+    except UnicodeEncodeError:  # an escape such as \\ud800 without its other half
+        whole = shown.encode("utf-8", "backslashreplace").decode()
+        return Record(line, text=whole, wrong=HALF)
     return Record(line, values)
 
 
