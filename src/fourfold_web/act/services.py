@@ -172,11 +172,20 @@ def cannot_carry(threat: Threat) -> str:
     return ""
 
 
+def check_ungraded(disruption: Disruption) -> None:
+    """Does nobody's grade stand on it yet?
+
+    Raises:
+        AlreadyGraded: somebody's does.
+    """
+    if disruption.is_graded():
+        impact = disruption.label("impact").lower()
+        raise AlreadyGraded(reference=disruption.reference, impact=impact)
+
+
 def _ungraded(disruption: Disruption) -> Disruption:
     held = Disruption.objects.select_for_update().get(pk=disruption.pk)
-    if held.is_graded():
-        impact = held.label("impact").lower()
-        raise AlreadyGraded(reference=held.reference, impact=impact)
+    check_ungraded(held)
     return held
 
 

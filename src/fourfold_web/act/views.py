@@ -19,7 +19,7 @@ from fourfold_web.act.listing import (
 from fourfold_web.act.models import Disruption
 from fourfold_web.act.queries import see_disruption
 from fourfold_web.act.timeline import timeline_of
-from fourfold_web.base.attempts import attempted
+from fourfold_web.base.attempts import attempted, require_right
 from fourfold_web.base.exporting import log_export
 from fourfold_web.base.lists import list_response
 from fourfold_web.base.log_lines import log_lines
@@ -67,6 +67,7 @@ def disruption(request: OfficerRequest, reference: str) -> HttpResponse:
 def disruption_claim(request: OfficerRequest, reference: str) -> HttpResponse:
     """What did we do to this threat?"""
     threat = see_threat(request.user, reference)
+    require_right(request.user, "claim", request.user.body)
     form = ClaimForm(request.POST or None, officer=request.user, threat=threat)
     if form.is_valid():
         made = attempted(form, lambda: services.claim_disruption(
@@ -86,6 +87,8 @@ def disruption_claim(request: OfficerRequest, reference: str) -> HttpResponse:
 def disruption_change(request: OfficerRequest, reference: str) -> HttpResponse:
     """What should a claim say that nobody has graded?"""
     seen = see_disruption(request.user, reference)
+    require_right(request.user, "claim", seen.body)
+    services.check_ungraded(seen)
     form = ClaimForm(
         request.POST or None, officer=request.user, threat=seen.threat, disruption=seen
     )
@@ -106,6 +109,8 @@ def disruption_change(request: OfficerRequest, reference: str) -> HttpResponse:
 def disruption_grade(request: OfficerRequest, reference: str) -> HttpResponse:
     """How much did the threat feel it?"""
     seen = see_disruption(request.user, reference)
+    require_right(request.user, "grade", seen.body)
+    services.check_ungraded(seen)
     form = GradeForm(request.POST or None)
     if form.is_valid():
         made = attempted(form, lambda: services.grade_disruption(

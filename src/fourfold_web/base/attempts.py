@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 
 from fourfold.base.errors import FourfoldError
+from fourfold_web.base.audit import NotAllowed
+from fourfold_web.base.models import Body, Officer
 
 R = TypeVar("R")
 
@@ -28,6 +30,16 @@ def attempted(form: BaseForm, act: Callable[[], R]) -> R | None:
             raise
         form.add_error(None, str(refused))
     return None
+
+
+def require_right(actor: Officer, right: str, body: Body) -> None:
+    """May the officer open a form that only those with the right can send?
+
+    Raises:
+        NotAllowed: they lack the right for the body.
+    """
+    if not actor.may(right, body):
+        raise NotAllowed(needs=right, body=str(body))
 
 
 def _put(form: BaseForm, refused: ValidationError) -> None:

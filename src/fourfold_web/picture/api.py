@@ -8,9 +8,10 @@ from ninja import Query, Router, Schema
 
 from fourfold_web.base.clock import today
 from fourfold_web.base.requests import OfficerRequest
+from fourfold_web.picture import services
 from fourfold_web.picture.models import Threat
 from fourfold_web.picture.on_list import active, listed, unlisted
-from fourfold_web.picture.queries import gaps_of, overdue, see_threat, visible_threats
+from fourfold_web.picture.queries import gaps_of, overdue, visible_threats
 
 router = Router(tags=["Threats"])
 
@@ -109,7 +110,7 @@ def threat_list(request: OfficerRequest, wanted: Query[Wanted]) -> dict[str, Any
 @router.get("/threats/{reference}", response=ThreatWhole)
 def threat(request: OfficerRequest, reference: str) -> Threat:
     """See one threat. One that you may not see reads like one that is absent."""
-    return see_threat(request.user, reference)
+    return services.open_threat(actor=request.user, reference=reference)
 
 
 def _narrowed(rows: QuerySet[Threat], wanted: Wanted) -> QuerySet[Threat]:

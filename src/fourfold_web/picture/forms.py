@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from fourfold.base.codes import CODES
 from fourfold_web.base.cells import looked_up
@@ -13,6 +14,16 @@ from fourfold_web.picture.models import Threat
 from fourfold_web.picture.queries import every_body, officers_of
 from fourfold_web.picture.services import FIELDS, MODERATORS_SAY
 
+SECTIONS = (
+    ("What it is", "name kind theme tags phase tier area opened_on closed_on"),
+    ("Who owns it", "lro lro_since sio intelligence_officer"),
+    (
+        "Assessment",
+        "type moderation soc assessed_on next_review_on sensitive_checked_on",
+    ),
+    ("National list", "national_ref listed_on delisted_on"),
+    ("Marking", "classification compartments"),
+)
 PEOPLE = ("lro", "sio", "intelligence_officer")
 
 
@@ -114,6 +125,13 @@ class ThreatForm(PlainForm):
         if not held:
             del self.fields["compartments"]
         self._moderation(officer, body, threat)
+
+    def sections(self) -> list[tuple[str, list[BoundField]]]:
+        """Under which headings do the fields stand?"""
+        return [
+            (heading, [self[name] for name in names.split() if name in self.fields])
+            for heading, names in SECTIONS
+        ]
 
     def said(self) -> dict[str, Any]:
         """What does the officer say of each field?"""

@@ -147,6 +147,18 @@ def share_threat(*, actor: Officer, threat: Threat, body: Body, reason: str) -> 
     return held
 
 
+def open_threat(*, actor: Officer, reference: str) -> Threat:
+    """Open a threat. When it is a person, the look is written down.
+
+    Raises:
+        Http404: there is none, or the officer may not see it; both read alike.
+    """
+    threat = queries.see_threat(actor, reference)
+    if threat.kind == "priority_individual":
+        looked(actor, "record", threat.reference, count=1)
+    return threat
+
+
 def open_people(*, actor: Officer, threat: Threat, reason: str) -> list[Member]:
     """Open the people of a threat. The look is written down with its reason.
 

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
-from fourfold_web.base.attempts import attempted
+from fourfold_web.base.attempts import attempted, require_right
 from fourfold_web.base.audit import NotAllowed
 from fourfold_web.base.exporting import log_export
 from fourfold_web.base.lists import list_response
@@ -40,7 +40,7 @@ def threat_list(request: OfficerRequest) -> HttpResponseBase:
 @login_required
 def threat(request: OfficerRequest, reference: str) -> HttpResponse:
     """What is it, how bad, who owns it, what are we doing, is it working?"""
-    seen = see_threat(request.user, reference)
+    seen = services.open_threat(actor=request.user, reference=reference)
     shown = {"facts": facts_of(seen), "gaps": queries.gaps_of(seen)}
     return render(request, "picture/threat.html", _about(request, seen) | shown)
 
@@ -87,6 +87,7 @@ def threat_record(request: OfficerRequest) -> HttpResponse:
 def threat_change(request: OfficerRequest, reference: str) -> HttpResponse:
     """What should a threat say from now on?"""
     seen = see_threat(request.user, reference)
+    require_right(request.user, "write", seen.body)
     form = ThreatForm(
         request.POST or None, officer=request.user, body=seen.body, threat=seen
     )
@@ -109,6 +110,7 @@ def threat_change(request: OfficerRequest, reference: str) -> HttpResponse:
 def threat_share(request: OfficerRequest, reference: str) -> HttpResponse:
     """Which other body should see a threat, and why?"""
     seen = see_threat(request.user, reference)
+    require_right(request.user, "write", seen.body)
     form = ShareForm(request.POST or None, threat=seen)
     if form.is_valid():
         body = get_object_or_404(Body, slug=form.cleaned_data["body"])

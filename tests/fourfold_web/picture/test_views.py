@@ -178,3 +178,14 @@ def test_the_list_says_how_many_are_overdue(client_of, make_threat):
     page = said(client_of("dale").get("/threats/?sort=reference"))
     assert "2 threats, 1 of them overdue for review." in page
     assert "Overdue by 31 days" in page
+
+
+@pytest.mark.parametrize(("kind", "looks"), [("priority_individual", 2), ("ocg", 0)])
+def test_opening_a_person_by_page_or_api_is_written_down(
+    client_of, make_threat, acting, kind, looks
+):
+    threat = make_threat("derbyshire", kind=kind)
+    client_of("peak").get(f"/threats/{threat.reference}/")
+    client_of("peak").get(f"/api/threats/{threat.reference}")
+    with acting("peak"):
+        assert Look.objects.filter(about=threat.reference).count() == looks
