@@ -77,7 +77,7 @@ def _record(record: type[R], row: dict[str, Any], sheet: str) -> R:
     for key, value in row.items():
         if not _fits(value, hints[key]):
             raise SheetFault(sheet=sheet, row=name, fault=f"{key} is of another type")
-    return record(**{k: _frozen(v, hints[k]) for k, v in row.items()})
+    return record(**{k: _frozen(v) for k, v in row.items()})
 
 
 def _needed(field: "dataclasses.Field[Any]") -> bool:
@@ -104,7 +104,7 @@ def _fits(value: Any, hint: Any) -> bool:
     return isinstance(value, hint)
 
 
-def _frozen(value: Any, hint: Any) -> Any:
+def _frozen(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
     return value

@@ -8,7 +8,19 @@ from fourfold.base.codes import CODES
 from fourfold.base.errors import FourfoldError, SheetFault
 
 TYPES = frozenset(
-    "text date integer number money boolean code body list bodies ref".split()
+    [
+        "text",
+        "date",
+        "integer",
+        "number",
+        "money",
+        "boolean",
+        "code",
+        "body",
+        "list",
+        "bodies",
+        "ref",
+    ]
 )
 
 

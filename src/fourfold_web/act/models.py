@@ -198,7 +198,7 @@ class ManagedOffender(MarkedRecord):
     group_match = models.BooleanField(
         null=True,
         blank=True,
-        help_text="The offender unit's record and the threat record agree that they belong to a group.",
+        help_text="Offender unit and threat record agree on the group.",
     )
 
     class Meta(MarkedRecord.Meta):

@@ -137,16 +137,17 @@ def change(
         yield draft
         if not draft.made:
             raise NothingMade(event=event)
-        _write_line(actor, event, about, body, reason, draft)
+        _write_line(actor, event, about, draft, body=body, reason=reason)
 
 
 def _write_line(
     actor: Officer,
     event: str,
     about: models.Model,
+    draft: Draft,
+    *,
     body: Body,
     reason: str,
-    draft: Draft,
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import encrypt
 from django.contrib.auth.hashers import make_password
+
 from fourfold.base import rules
 from fourfold.base.errors import FourfoldError
 from fourfold_web.base.clock import demonstration
@@ -139,7 +140,7 @@ def code_now(username: str) -> str:
     if username not in OFFICERS:
         raise NoSuchOfficer(username=username, known=", ".join(OFFICERS))
     counter = int(time.time()) // 30
-    return format_hotp_value(hotp_value(OFFICERS[username].secret, counter))
+    return str(format_hotp_value(hotp_value(OFFICERS[username].secret, counter)))
 
 
 def _give(officer: Officer, role: str, using: str) -> None:

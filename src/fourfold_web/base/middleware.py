@@ -27,6 +27,7 @@ class OfficerContext:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request as its officer; the database knows who asks."""
         if not isinstance(request.user, Officer):
             return self.get_response(request)
         with acting_as(request.user):
@@ -57,8 +58,12 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        signed_in = isinstance(request.user, Officer)
-        if signed_in and not request.path.startswith(self.OPEN):
-            if not is_mfa_enabled(request.user):
-                return redirect(reverse("mfa_activate_totp"))
+        """Answer, or show how to set up the second factor."""
+        asks_in = isinstance(request.user, Officer)
+        if (
+            asks_in
+            and not request.path.startswith(self.OPEN)
+            and not is_mfa_enabled(request.user)
+        ):
+            return redirect(reverse("mfa_activate_totp"))
         return self.get_response(request)

@@ -23,9 +23,19 @@ from fourfold_web.base.models import (
 
 # Tables without row-level security, and why: reference data and names of officers
 # hold nothing about a threat; the sign-in tables are read before anybody is known.
-SITE_LABELS = (
-    "base intake resolve picture assess plan task act measure inspect desk".split()
-)
+SITE_LABELS = [
+    "base",
+    "intake",
+    "resolve",
+    "picture",
+    "assess",
+    "plan",
+    "task",
+    "act",
+    "measure",
+    "inspect",
+    "desk",
+]
 WRITE_ONCE = ("base_entry", "base_look")
 OWNERS_ONLY = ("base_chainhead", "base_pendingwrite", "base_rolekind")
 
@@ -108,10 +118,8 @@ def _parents_seen(model: type[Record]) -> list[str]:
         if not isinstance(field, models.ForeignKey) or not isinstance(target, type):
             continue
         if issubclass(target, Record) and target is not model:
-            table = target._meta.db_table
-            rules.append(
-                f"({field.column} IS NULL OR {field.column} IN (SELECT id FROM {table}))"
-            )
+            seen = f"SELECT id FROM {target._meta.db_table}"  # noqa: S608 our own
+            rules.append(f"({field.column} IS NULL OR {field.column} IN ({seen}))")
     return rules
 
 
@@ -201,12 +209,12 @@ def reporting_views(site_role: str) -> list[sql.Composed | str]:
             column, join = _view_column(model, field, f"j{number}")
             columns.append(f'{column} AS "{field.name}"')
             joins += [join] if join else []
+        table, named = model._meta.db_table, ", ".join(columns)
+        rows = f"SELECT {named} FROM {table} r {' '.join(joins)}"  # noqa: S608 our own
+        delivered = " WHERE r.source_key <> ''" if model is Officer else ""
         statements += [
             f"DROP VIEW IF EXISTS {view}",
-            f"CREATE VIEW {view} WITH (security_invoker = true) AS"
-            f" SELECT {', '.join(columns)} FROM {model._meta.db_table} r"
-            f" {' '.join(joins)}"
-            + (" WHERE r.source_key <> ''" if model is Officer else ""),
+            f"CREATE VIEW {view} WITH (security_invoker = true) AS {rows}{delivered}",
         ]
     site = sql.Identifier(site_role)
     grant = "GRANT USAGE ON SCHEMA reporting TO {0};"

@@ -11,9 +11,18 @@ from typing import Any
 from django.db import connections
 
 START = "0" * 64
-COLUMNS = (
-    "actor event about body classification compartments shared_with dpa reason made"
-).split()
+COLUMNS = [
+    "actor",
+    "event",
+    "about",
+    "body",
+    "classification",
+    "compartments",
+    "shared_with",
+    "dpa",
+    "reason",
+    "made",
+]
 IN_BATCHES_OF = 5_000
 
 

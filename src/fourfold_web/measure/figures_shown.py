@@ -1,7 +1,8 @@
 """How does a page show figures: in words, in a table, in a chart?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -99,52 +100,50 @@ def period_words(question: Asked) -> str:
 
 def four_p_chart(found: Sequence[Figure], question: Asked) -> Chart | None:
     """How do the four Ps divide what each body led? None where nobody led anything."""
-    parts = [
-        (f, p)
+    counts = {
+        (place_name(f.body), p.capitalize()): f.numerator
         for p in FOUR_PS
         for f in found
         if f.key == f"led_{p}" and f.body in BODIES and f.denominator
-    ]
-    if not parts:
+    }
+    if not counts:
         return None
-    everything = sum(f.numerator for f, _p in parts)
-    pursued = sum(f.numerator for f, p in parts if p == "pursue")
-    values = [
-        {"body": place_name(f.body), "p": p.capitalize(), "count": f.numerator}
-        for f, p in parts
-    ]
-    bodies = list(dict.fromkeys(v["body"] for v in values))
-    counts = {(v["body"], v["p"]): v["count"] for v in values}
+    everything = sum(counts.values())
+    pursued = sum(n for (_body, p), n in counts.items() if p == "Pursue")
+    bodies = list(dict.fromkeys(body for body, _p in counts))
     names = [p.capitalize() for p in FOUR_PS]
+    when = period_words(question)
     return Chart(
         key="led-by-p",
         title=f"Pursue is {round(100 * pursued / everything)}% of what was led",
-        base=f"{number(everything)} disruptions led and graded, {period_words(question)}",
-        spec={
-            "height": {"step": 34},
-            "data": {"values": values},
-            "mark": "bar",
-            "encoding": {
-                "y": {
-                    "field": "body",
-                    "type": "nominal",
-                    "title": None,
-                    "sort": bodies,
-                },
-                "x": {
-                    "field": "count",
-                    "type": "quantitative",
-                    "stack": "normalize",
-                    "axis": {"format": "%", "title": "Share of disruptions led"},
-                },
-                "color": {"field": "p", "title": "P", "scale": four_p_colours()},
-                "order": {"field": "p", "sort": "descending"},
-                "tooltip": [{"field": "body"}, {"field": "p"}, {"field": "count"}],
-            },
-        },
+        base=f"{number(everything)} disruptions led and graded, {when}",
+        spec=_four_p_spec(counts, bodies),
         headings=("Body", *names),
         rows=tuple((b, *(counts.get((b, p), 0) for p in names)) for b in bodies),
     )
+
+
+def _four_p_spec(
+    counts: Mapping[tuple[str, str], float], bodies: list[str]
+) -> dict[str, Any]:
+    values = [{"body": b, "p": p, "count": n} for (b, p), n in counts.items()]
+    return {
+        "height": {"step": 34},
+        "data": {"values": values},
+        "mark": "bar",
+        "encoding": {
+            "y": {"field": "body", "type": "nominal", "title": None, "sort": bodies},
+            "x": {
+                "field": "count",
+                "type": "quantitative",
+                "stack": "normalize",
+                "axis": {"format": "%", "title": "Share of disruptions led"},
+            },
+            "color": {"field": "p", "title": "P", "scale": four_p_colours()},
+            "order": {"field": "p", "sort": "descending"},
+            "tooltip": [{"field": "body"}, {"field": "p"}, {"field": "count"}],
+        },
+    }
 
 
 def measure_chart(

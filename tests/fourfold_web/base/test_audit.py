@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError
-from tests.conftest import THREAT, saved
 
 from fourfold_web.base.audit import (
     NotAllowed,
@@ -12,6 +11,7 @@ from fourfold_web.base.audit import (
 )
 from fourfold_web.base.models import Entry, Officer
 from fourfold_web.picture.models import Threat
+from tests.conftest import THREAT, saved
 
 
 def test_a_change_leaves_one_line_with_before_and_after(make_threat, officer):
@@ -58,8 +58,8 @@ def test_a_change_that_names_no_record_is_undone(make_threat, officer):
     threat = make_threat("derbyshire", name="Before")
     dale = officer("dale")
     with acting_as(dale):
+        threat.name = "After"
         with pytest.raises(NothingMade), change(dale, "threat.changed", about=threat):
-            threat.name = "After"
             threat.save()
         assert Threat.objects.get(pk=threat.pk).name == "Before"
         assert not Entry.objects.filter(event="threat.changed").exists()

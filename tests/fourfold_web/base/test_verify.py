@@ -1,14 +1,13 @@
 """`fourfold audit verify`: any altered, removed or re-ordered line is named."""
 
-
 import pytest
 from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conftest import THREAT, saved
 
 from fourfold_web.base.verify import verify_log
 from fourfold_web.picture.models import Threat
+from tests.conftest import THREAT, saved
 
 LINES = 5
 ALTERATIONS = {

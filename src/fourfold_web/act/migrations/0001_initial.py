@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 ('managed_to', models.DateField(blank=True, help_text='Managed until; empty: still.', null=True)),
                 ('release_on', models.DateField(blank=True, help_text='Release due.', null=True)),
                 ('plan_on', models.DateField(blank=True, help_text='Release plan made; empty: none.', null=True)),
-                ('group_match', models.BooleanField(blank=True, help_text="The offender unit's record and the threat record agree that they belong to a group.", null=True)),
+                ('group_match', models.BooleanField(blank=True, help_text="Offender unit and threat record agree on the group.", null=True)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.body')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('threat', models.ForeignKey(blank=True, help_text='The threat they belong to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offenders', to='picture.threat')),
