@@ -73,6 +73,8 @@ class NamedRecords:
         model = becomes(to).model
         columns = ["source_key", "pk"]
         columns += ["compartments"] if issubclass(model, MarkedRecord) else []
-        rows = model._default_manager.filter(body_id=body, source_key__in=refs)
+        # Saying that the key is not empty lets the index on delivered keys be used.
+        delivered = model._default_manager.exclude(source_key="")
+        rows = delivered.filter(body_id=body, source_key__in=refs)
         for key, pk, *walls in rows.values_list(*columns):
             self._found[to, body, key] = Found(pk, tuple(walls[0]) if walls else ())
