@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -232,10 +232,15 @@ def printed_names(texts: Iterable[str]) -> dict[tuple[str, str], str]:
     """
     seen: dict[tuple[str, str], Counter[str]] = {}
     for text in texts:
-        for m in mentions(text):
-            if m.strength == 3 and m.body.kind in ("force", "rocu"):
-                name = squeezed(text[m.begins : m.ends])
-                if name[:1].isupper() and not name.endswith(("police", "ROCU", "unit")):
-                    key = (m.body.kind, m.body.slug)
-                    seen.setdefault(key, Counter())[name] += 1
+        for key, name in _full_names(text):
+            seen.setdefault(key, Counter())[name] += 1
     return {key: max(names, key=names.__getitem__) for key, names in seen.items()}
+
+
+def _full_names(text: str) -> Iterator[tuple[tuple[str, str], str]]:
+    for m in mentions(text):
+        name = squeezed(text[m.begins : m.ends])
+        whole = m.strength == 3 and m.body.kind in ("force", "rocu")
+        proper = name[:1].isupper() and not name.endswith(("police", "ROCU", "unit"))
+        if whole and proper:
+            yield (m.body.kind, m.body.slug), name

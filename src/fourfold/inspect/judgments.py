@@ -122,10 +122,15 @@ def _article(outline: Outline, names: Names) -> Iterator[Judgment]:
         for begins, ends in sentences(words):
             part = words[begins:ends]
             scene = Scene(_here(place, last), last, outline.region)
-            for hit in _hits(part, boxed=boxed):
-                for body in graded_bodies(part, hit.begins, hit.ends, scene):
-                    yield _made(place, (begins, ends), body, hit, names)
+            for body, hit in _graded(part, scene, boxed=boxed):
+                yield _made(place, (begins, ends), body, hit, names)
             last = last_named(part) or last
+
+
+def _graded(part: str, scene: Scene, *, boxed: bool) -> Iterator[tuple[Body, _Hit]]:
+    for hit in _hits(part, boxed=boxed):
+        for body in graded_bodies(part, hit.begins, hit.ends, scene):
+            yield body, hit
 
 
 def _here(place: Placed, last: tuple[Body, ...]) -> Body | None:

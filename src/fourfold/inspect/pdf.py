@@ -117,20 +117,17 @@ def _paragraphs(pages: list[list[Row]]) -> Pairs:
     widest = max((len(row.text) for rows in pages for row in rows), default=0)
     out: list[str] = []
     last: Row | None = None
-    for rows in pages:
-        for n, row in enumerate(rows):
-            item = row.left > margin + row.letter and not _MARKED.match(row.text)
-            marked = bool(out and _MARKED.match(out[-1]))
-            joins = last is not None and _goes_on(last, row, leading, new_page=n == 0)
-            if joins and last and item and not marked:
-                joins = abs(last.left - row.left) < 3 and not _closes(last, widest)
-            if joins:
-                out[-1] += " " + row.text
-            else:
-                out.append(row.text)
-                if item:
-                    out[-1] = _UNMARKED + row.text
-            last = row
+    for n, row in ((n, row) for rows in pages for n, row in enumerate(rows)):
+        item = row.left > margin + row.letter and not _MARKED.match(row.text)
+        marked = bool(out and _MARKED.match(out[-1]))
+        joins = last is not None and _goes_on(last, row, leading, new_page=n == 0)
+        if joins and last and item and not marked:
+            joins = abs(last.left - row.left) < 3 and not _closes(last, widest)
+        if joins:
+            out[-1] += " " + row.text
+        else:
+            out.append(_UNMARKED + row.text if item else row.text)
+        last = row
     return [(_MARK.sub(BULLET, text), None) for text in out]
 
 
