@@ -7,6 +7,7 @@ shows the right rows even where row-level security is asked by somebody else.
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.db import connection
 from django.db.models import ForeignKey, Q, QuerySet
 
 from fourfold_web.base.audit import acting_as
@@ -41,7 +42,10 @@ class Sight:
 def visible_to(officer: Officer, model: type[R]) -> QuerySet[R]:
     """Which records of a kind may the officer see?
 
-    A record is never seen by somebody who may not see the record it hangs on.
+    A record is never seen by somebody who may not see the record it hangs on. For
+    records without a marking of their own this filter says so; for marked ones, which
+    carry the marking of what they hang on, the database alone does: saying it twice
+    doubles the cost of every count.
     """
     return model._default_manager.filter(_rule(officer, model))
 
@@ -59,6 +63,14 @@ def withheld(officer: Officer, model: type[Record]) -> int:
     counter = Officer.objects.get(username="service-counter")
     with acting_as(counter):
         return visible_to(counter, model).filter(body__in=bodies).count() - shown
+
+
+def compartments_asked_for() -> list[str]:
+    """Which compartments does the database show to whoever asks now?"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access.compartments()")
+        held: list[str] = cursor.fetchone()[0]
+    return held
 
 
 def sight_of(officer: Officer) -> Sight:
@@ -105,13 +117,12 @@ def _reads(held: list[RoleHeld], body: Body, kinds: frozenset[str]) -> bool:
 def _rule(officer: Officer, model: type[Record]) -> Q:
     sight = sight_of(officer)
     if issubclass(model, MarkedRecord):
-        seen = Q(compartments__contained_by=sorted(sight.compartments)) & (
+        return Q(compartments__contained_by=sorted(sight.compartments)) & (
             Q(classification="official", body__in=sight.official)
             | Q(body__in=sight.sensitive)
             | Q(shared_with__overlap=sorted(sight.shared))
         )
-    else:
-        seen = Q(body__in=sight.official)
+    seen = Q(body__in=sight.official)
     for field in model._meta.get_fields():
         target = getattr(field, "related_model", None)
         if not isinstance(field, ForeignKey) or not isinstance(target, type):

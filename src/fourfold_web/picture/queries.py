@@ -14,7 +14,7 @@ from fourfold.picture.gaps import Gap, gaps
 from fourfold_web.base.audit import plain
 from fourfold_web.base.clock import today
 from fourfold_web.base.models import Body, Entry, Officer
-from fourfold_web.base.visible import visible_to, withheld
+from fourfold_web.base.visible import compartments_asked_for, visible_to, withheld
 from fourfold_web.picture.models import Member, Threat
 from fourfold_web.picture.on_list import active, why_unlisted
 
@@ -51,18 +51,17 @@ def withheld_threats(officer: Officer) -> int:
 
 
 def highest_marking(rows: Rows) -> str:
-    """Which marking covers all of these records?"""
-    pairs = rows.order_by().values_list("classification", "compartments").distinct()
-    levels, walls = set(), set()
-    for classification, compartments in pairs:
-        levels.add(classification)
-        walls |= set(compartments)
-    top = max(
-        levels, key=list(CODES["classification"].values).index, default="official"
-    )
-    return " ".join(
-        [CODES["classification"].label(top), *sorted(w.upper() for w in walls)]
-    )
+    """Which marking covers all of these records? With every compartment among them."""
+    plain_rows = rows.order_by()
+    top = "official"
+    if plain_rows.filter(classification="official_sensitive").exists():
+        top = "official_sensitive"
+    walls: set[str] = set()
+    if compartments_asked_for():
+        for (held,) in plain_rows.values_list("compartments").distinct():
+            walls |= set(held)
+    label = CODES["classification"].label(top)
+    return " ".join([label, *sorted(wall.upper() for wall in walls)])
 
 
 def overdue(on: date) -> Q:
