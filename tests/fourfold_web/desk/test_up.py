@@ -19,7 +19,7 @@ from fourfold_web.desk.ports import holder_of
 
 pytestmark = pytest.mark.slow
 COMMAND = "from fourfold_web.desk.cli import main; main()"
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -106,7 +106,7 @@ def test_it_serves_until_asked_to_stop_and_leaves_nothing_running(
     assert page_comes(port, site)
     assert processes_naming(str(home)), "the database runs"
     site.send_signal(asked)
-    assert site.wait(30) == 0
+    assert site.wait(PATIENCE_SECONDS) == 0
     assert not processes_naming(str(home))
 
 
@@ -114,7 +114,7 @@ def test_a_second_one_on_the_same_home_names_the_first(up, port):
     first = up()
     assert page_comes(port, first)
     second = up(port=free_port())
-    _, said = second.communicate(timeout=60)
+    _, said = second.communicate(timeout=PATIENCE_SECONDS)
     assert second.returncode == 1
     assert f"process {first.pid}" in said
     assert len(said.splitlines()) == 1
@@ -125,7 +125,7 @@ def test_a_second_one_on_the_same_port_says_so_and_starts_nothing(up, home, port
     assert page_comes(port, first)
     elsewhere = home.with_name("other")
     second = up(home=elsewhere)
-    _, said = second.communicate(timeout=60)
+    _, said = second.communicate(timeout=PATIENCE_SECONDS)
     assert second.returncode == 1
     assert f"Port {port}" in said
     assert not (elsewhere / "postgres").exists()
