@@ -23,7 +23,10 @@ PEERS = 2  # other forces needed to compare with
 
 @dataclass(frozen=True)
 class Weighed:
-    """One part of a rule for one body: its value, state, cover and rows against."""
+    """One part of a rule for one body: its value, state, cover and rows against.
+
+    `base` is what stands above and below the line, where one sum is divided by another.
+    """
 
     part: Part
     value: float | None
@@ -31,6 +34,7 @@ class Weighed:
     covers: float
     rows: tuple[str, ...]
     areas: tuple[tuple[str, str], ...] = ()
+    base: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,15 @@ def _weighed(
         rows = _rows_of_lowest(part, mine)
     value = _value(part, body, mine, sums, region)
     state = part.state(value) if covers >= ENOUGH else UNKNOWN
-    return Weighed(part, value, state, covers, rows)
+    return Weighed(part, value, state, covers, rows, base=_base(part, mine, value))
+
+
+def _base(
+    part: Part, mine: list[Row], value: float | None
+) -> tuple[float, float] | None:
+    if part.made not in ("share", "ratio") or len(mine) != 1 or value is None:
+        return None
+    return float(mine[0]["above"]), float(mine[0]["below"])
 
 
 def _by_area(
