@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("threats/", include("fourfold_web.picture.urls")),
     path("", include("fourfold_web.act.urls")),
     path("plans/", include("fourfold_web.plan.urls")),
+    path("", include("fourfold_web.task.urls")),
     path("measures/", include("fourfold_web.measure.urls")),
     path("api/", api.urls),
     path("accounts/", include("fourfold_web.desk.sign_in_urls")),
