@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from checks.sources import ROOT, at, tree_of
 
 SIDES = ("fourfold", "fourfold_web")
-WHOLE = ("browser", "region", "journeys", "checks")
+WHOLE = ("browser", "region", "journeys", "checks", "docs")
 MOCKS = {"unittest.mock", "mock", "pytest_mock"}
 
 
