@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include("fourfold_web.plan.urls")),
     path("", include("fourfold_web.task.urls")),
     path("measures/", include("fourfold_web.measure.urls")),
+    path("inspection/", include("fourfold_web.inspect.urls")),
     path("api/", api.urls),
     path("accounts/", include("fourfold_web.desk.sign_in_urls")),
     path("deliveries/", include("fourfold_web.intake.urls")),

@@ -75,9 +75,7 @@ def file_report(*, actor: Officer, path: Path, filename: str = "") -> Report:
     if not (read.judgments or read.findings or read.recommendations or read.figures):
         raise NothingToFile(file=name)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    filed = Report.objects.filter(sha256=digest).first()
-    if filed is not None:
-        raise FiledAlready(reference=filed.reference)
+    check_unfiled(digest)
     with change(actor, "report.filed", about=actor.body) as line:
         report = Report(
             reference=next_references(actor.body, "RPT")[0],
@@ -95,6 +93,17 @@ def file_report(*, actor: Officer, path: Path, filename: str = "") -> Report:
         for kind, items in _items(report, read).items():
             line.add_bulk(kind, len(items), digest)
     return report
+
+
+def check_unfiled(sha256: str) -> None:
+    """Is the file new to the register?
+
+    Raises:
+        FiledAlready: it is there, by digest.
+    """
+    filed = Report.objects.filter(sha256=sha256).first()
+    if filed is not None:
+        raise FiledAlready(reference=filed.reference)
 
 
 def make_promise(
