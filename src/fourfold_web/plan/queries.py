@@ -9,7 +9,7 @@ from fourfold.base.codes import CODES
 from fourfold.picture.gaps import Gap
 from fourfold.plan.gaps import PlanGapRule, plan_gaps, plan_rules
 from fourfold_web.base.clock import today
-from fourfold_web.base.models import Entry, Officer
+from fourfold_web.base.models import Body, Entry, Officer
 from fourfold_web.base.visible import visible_to, withheld
 from fourfold_web.base.words import uk_date
 from fourfold_web.plan.models import IntelligenceRequirement, Plan, PlanAction, Priority
@@ -131,6 +131,13 @@ def running(plan: Plan) -> bool:
 def overdue() -> Q:
     """Which plans run with a review that should have been done?"""
     return live() & Q(review_due_on__lt=today())
+
+
+def officers_near(body: Body) -> QuerySet[Officer]:
+    """Which officers may own an action: those of the body and of its regional unit?"""
+    there = Q(body=body) | Q(body__kind="rocu", body__region=body.region_id)
+    found = Officer.objects.filter(there, is_service=False, left_on=None)
+    return found.order_by("name")
 
 
 def visible_priorities(officer: Officer) -> QuerySet[Priority]:
