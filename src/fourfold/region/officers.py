@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date
 
+from fourfold.base import rules
 from fourfold.region.calibration import count
 from fourfold.region.names import officer
 from fourfold.region.rows import BODIES, Row, day_between, dice, row
@@ -32,6 +33,23 @@ COLLAR = {
     "northamptonshire": "N",
     "nottinghamshire": "NP",
 }
+
+
+@dataclass(frozen=True)
+class Known:
+    """An officer whom the demonstration knows by name, and whose place they take.
+
+    `key` is the staff number, `says` the name; the first officer of the role.
+    """
+
+    key: str
+    says: str
+    body: str
+    role: str
+    source: str
+
+
+CAST = rules.load(Known, "fourfold.region", "cast")
 
 
 @dataclass(frozen=True)
@@ -77,6 +95,9 @@ def _of(seed: int, body: str) -> dict[str, list[Row]]:
             )
             for _ in range(number)
         ]
+    for known in CAST:
+        if known.body == body:
+            made[known.role][0] |= {"ref": known.key, "name": known.says}
     return made
 
 

@@ -60,6 +60,7 @@ class DemoOfficer:
     roles: tuple[str, ...]
     compartments: tuple[str, ...]
     source: str
+    staff_number: str = ""
 
     @property
     def password(self) -> str:
@@ -110,6 +111,7 @@ def make_officers(using: str = "owner") -> None:
                 "body_id": demo.body,
                 "reference": f"DEMO-{demo.key}",
                 "demonstration": True,
+                "source_key": demo.staff_number,
                 "password": make_password(demo.password),
             },
         )

@@ -120,7 +120,8 @@ def load_region(folder: Path, told: Told | None = None) -> Loaded:
                 layout=file["layout"],
             )
             rows += outcome.tally.rows
-            loaded += outcome.tally.loaded
+            # An account made before its row came is changed by it.
+            loaded += outcome.tally.loaded + outcome.tally.changed
             quarantined += outcome.tally.quarantined
         report = file_report(actor=officer, path=REPORT)
     if told is not None:
