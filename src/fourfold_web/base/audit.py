@@ -16,6 +16,7 @@ from django.db import connection, models, transaction
 
 from fourfold.base.errors import FourfoldError
 from fourfold_web.base.clock import today
+from fourfold_web.base.line_marking import line_marking
 from fourfold_web.base.models import Body, Look, Officer
 from fourfold_web.base.roles import EVENTS
 
@@ -149,6 +150,7 @@ def _write_line(
     body: Body,
     reason: str,
 ) -> None:
+    marking = line_marking(about)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO base_entry (actor, event, about, body, classification,"
@@ -159,9 +161,9 @@ def _write_line(
                 event,
                 str(getattr(about, "reference", about.pk)),
                 body.slug,
-                getattr(about, "classification", "official"),
-                list(getattr(about, "compartments", [])),
-                list(getattr(about, "shared_with", [])),
+                marking.classification,
+                list(marking.compartments),
+                list(marking.shared_with),
                 EVENTS[event].dpa,
                 reason,
                 _json(draft.made),

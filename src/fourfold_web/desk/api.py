@@ -2,6 +2,7 @@
 
 from importlib.metadata import version
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -34,6 +35,7 @@ api = NinjaAPI(
     ),
     docs_url=None,
     openapi_url="/openapi.json",
+    docs_decorator=login_required,
     auth=OfficerSession(),
     urls_namespace="api",
 )

@@ -1,7 +1,7 @@
 """What does the change log keep of a delivery?"""
 
 from fourfold_web.base.audit import Draft, change
-from fourfold_web.base.models import MarkedRecord
+from fourfold_web.base.line_marking import line_marking
 from fourfold_web.intake.loading import Altered, Loader
 
 
@@ -24,7 +24,7 @@ def write_down(draft: Draft, loader: Loader) -> None:
 
 def _is_walled(altered: Altered) -> bool:
     records = (altered.before, altered.after)
-    return any(isinstance(r, MarkedRecord) and r.compartments for r in records)
+    return any(line_marking(record).compartments for record in records)
 
 
 def _tell(draft: Draft, altered: Altered) -> None:

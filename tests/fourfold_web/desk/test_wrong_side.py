@@ -1,231 +1,262 @@
-"""Every page and API route from the wrong side: hidden reads exactly like absent."""
+"""Every address from the wrong side: what is hidden reads like what is absent."""
 
-import json
+import re
+from datetime import date
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from allauth.mfa.models import Authenticator
+from django.test import Client, override_settings
 
-from tests.conftest import saved
+from fourfold_web.base.audit import acting_as
+from fourfold_web.base.models import Entry, Officer
+from fourfold_web.base.roles import ROLES
+from tests.conftest import EMPTY
+from tests.fourfold_web.desk import hidden_world
+from tests.fourfold_web.desk.address_book import (
+    ABSENT,
+    ACCOUNT,
+    OPEN,
+    PAGES,
+    UNMARKED,
+    address,
+    addresses,
+    named,
+    plain,
+)
+from tests.fourfold_web.desk.hidden_world import OFFICERS, SECRET, SENSITIVE, WALLED
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("desk", "picture", "act", "api")
-ABSENT = "EM-THR-9999"
-SECRET = "Group Nightjar"
+BACKEND = "fourfold_web.base.sign_in.OfficerBackend"
+OUTSIDERS = ("dale", "holt", "quill", "kerr", "lamb", "soar", "ledger", "keys")
+"""Outside juniper: other forces, the regional unit, its own force, no reading role."""
+
+KEYED = ("", "measure", "rule")
+RECORDS = [name for name, page in PAGES.items() if page.names not in KEYED]
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+SENDS = {
+    "p": "pursue", "event_on": "2022-05-01", "event_on_day": "1",
+    "event_on_month": "5", "event_on_year": "2022", "evidence": "It went quiet.",
+    "role": "lead", "impact": "minor", "reason": "A review", "body": "derbyshire",
+    "soc": "soc",
+}  # fmt: skip
 
 
-def routes(
-    patterns: list[URLPattern | URLResolver] | None = None, before: str = ""
-) -> list[str]:
-    """Which addresses of ours name one record? With {reference} in its place."""
-    found = []
-    for one in get_resolver().url_patterns if patterns is None else patterns:
-        address = before + str(one.pattern)
-        if isinstance(one, URLResolver):
-            if one.namespace in (None, *OURS):
-                found += routes(one.url_patterns, address)
-        elif "reference>" in address:
-            found.append(
-                "/"
-                + address.replace("<str:reference>", "{reference}").replace(
-                    "<reference>", "{reference}"
-                )
-            )
-    return sorted(set(found))
-
-
-ROUTES = [route for route in routes() if "deliveries" not in route]
-
-
-def reference_for(route, threat, disruption):
-    return disruption if route.startswith(("/results/", "/api/disruptions")) else threat
+@pytest.fixture(scope="module", autouse=True)
+def worlds(databases, worker_id, django_db_setup, django_db_blocker, tmp_path_factory):
+    """A database of the module's own: the hidden records are brought in once."""
+    folder, own = tmp_path_factory.mktemp("worlds"), f"hidden_{worker_id}"
+    with django_db_blocker.unblock(), override_settings(FOURFOLD_HOME=folder / "home"):
+        databases.copy(EMPTY, own)
+        databases.use(own)
+        for body in ("leicestershire", "northamptonshire"):
+            hidden_world.bring(folder, "officers", OFFICERS, body)
+        found = {
+            "walled": hidden_world.deliver(folder, WALLED, "leicestershire"),
+            "sensitive": hidden_world.deliver(
+                folder, SENSITIVE, "northamptonshire", word="Wheatear"
+            ),
+        }
+        yield found
+        databases.use(f"test_{worker_id}")
 
 
 @pytest.fixture
-def hidden(make_threat, make_disruption):
-    """A threat and a disruption of Leicestershire that only juniper's members see."""
-    marking = {"classification": "official_sensitive", "compartments": ["juniper"]}
-    threat = make_threat("leicestershire", name=SECRET, **marking)
-    disruption = make_disruption(threat, impact="", **marking)
-    return threat.reference, disruption.reference
+def walled(worlds):
+    """Records of Leicestershire that only juniper's members see, a reference a kind."""
+    return {code: one for code, one in worlds["walled"].items() if code != "DEL"}
 
 
-def test_there_are_routes_to_try():
-    assert len(ROUTES) >= 15
+@pytest.fixture
+def sensitive(worlds):
+    """OFFICIAL-SENSITIVE records of Northamptonshire, in no compartment."""
+    return worlds["sensitive"]
 
 
-@pytest.mark.parametrize("route", ROUTES)
-def test_a_stranger_is_sent_to_sign_in(client, hidden, route):
-    answer = client.get(route.format(reference=reference_for(route, *hidden)))
-    if route.startswith("/api/"):
-        assert answer.status_code in (401, 405)
+@pytest.fixture
+def client_for(officer):
+    """A signed-in client an officer; several may be signed in at once."""
+
+    def sign_in(username, **more):
+        client = Client(**more)
+        client.force_login(officer(username), BACKEND)
+        return client
+
+    return sign_in
+
+
+def targets(name, hidden):
+    """Which hidden records does the address name, each with one that is not there?"""
+    code = PAGES[name].names
+    if code == "upload":
+        return [("a" * 64, "b" * 64)]
+    ours = [hidden[code]] if code in hidden else []
+    found = list(hidden.values()) if code == "any" else ours
+    return [(one, f"{one.rsplit('-', 1)[0]}-{ABSENT}") for one in found]
+
+
+def refused(name):
+    """What may be answered? An upload is its officer's own, so others may hear of it."""
+    return (403, 404, 405) if PAGES[name].names == "upload" else (404, 405)
+
+
+def said(answer, typed):
+    """Everything an answer says, but for the reference typed and one-time tokens."""
+    headers = {k: v for k, v in answer.headers.items() if k != "Content-Length"}
+    headers.pop("Set-Cookie", None)
+    body = b"".join(answer) if getattr(answer, "streaming", False) else answer.content
+    body = TOKEN.sub(b"", body).replace(typed.encode(), b"{typed}")
+    located = headers.pop("Location", "").replace(typed, "{typed}")
+    return answer.status_code, located, sorted(headers.items()), body
+
+
+def test_every_address_is_in_the_book():
+    known = OPEN | ACCOUNT | set(PAGES)
+    assert set(addresses()) == known
+
+
+def test_the_world_holds_a_record_for_every_address(walled, sensitive):
+    codes = {PAGES[name].names for name in RECORDS} - {"any", "upload"} - UNMARKED
+    assert codes <= set(sensitive)
+    assert codes - {"DEL"} <= set(walled)
+
+
+@pytest.mark.parametrize("name", [*PAGES, *sorted(ACCOUNT)])
+def test_a_stranger_is_sent_to_sign_in(client, name):
+    path = address(name, "EM-THR-0001")
+    for answer in (client.get(path), client.post(path, SENDS)):
+        if name.startswith("api:") and "openapi" not in name:
+            assert answer.status_code in (401, 404, 405)
+        else:
+            assert answer.status_code in (302, 405)
+            wanted = "/accounts/login/"
+            assert answer.get("Location", wanted).startswith(wanted)
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_an_officer_without_a_second_factor_is_sent_to_set_it_up(
+    client_for, officer, name
+):
+    Authenticator.objects.filter(user=officer("holt")).delete()
+    client = client_for("holt")
+    path = address(name, "EM-THR-0001")
+    for answer in (client.get(path), client.post(path, SENDS)):
+        assert answer.status_code == 302
+        assert answer["Location"] == "/accounts/totp/activate/"
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_hidden_reads_exactly_like_absent(client_for, walled, name):
+    for username in OUTSIDERS:
+        client = client_for(username)
+        for hidden, absent in targets(name, walled):
+            there = client.get(address(name, hidden))
+            nowhere = client.get(address(name, absent))
+            assert there.status_code in refused(name), (username, hidden)
+            assert said(there, hidden) == said(nowhere, absent), (username, hidden)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_another_forces_sensitive_record_reads_exactly_like_absent(
+    client_for, sensitive, name
+):
+    for username in ("dale", "lamb", "fenn"):
+        client = client_for(username)
+        for hidden, absent in targets(name, sensitive):
+            there = client.get(address(name, hidden))
+            nowhere = client.get(address(name, absent))
+            assert there.status_code in refused(name), (username, hidden)
+            assert said(there, hidden) == said(nowhere, absent), (username, hidden)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_what_is_sent_to_hidden_is_refused_like_what_is_sent_to_absent(
+    client_for, walled, name
+):
+    kind = "application/json" if name.startswith("api:") else None
+    more = {"content_type": kind} if kind else {}
+    for username in ("holt", "soar", "lamb", "quill"):
+        client = client_for(username)
+        before = lines()
+        for hidden, absent in targets(name, walled):
+            there = client.post(address(name, hidden), SENDS, **more)
+            nowhere = client.post(address(name, absent), SENDS, **more)
+            assert there.status_code in refused(name), (username, hidden)
+            assert said(there, hidden) == said(nowhere, absent), (username, hidden)
+        assert lines() == before
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_no_other_way_of_asking_tells_more(client_for, walled, name):
+    client = client_for("holt")
+    before = lines()
+    for method in ("put", "patch", "delete", "options", "head"):
+        for hidden, absent in targets(name, walled) or [("led", "led")]:
+            there = getattr(client, method)(address(name, hidden))
+            nowhere = getattr(client, method)(address(name, absent))
+            assert said(there, hidden) == said(nowhere, absent), method
+            assert SECRET.encode() not in said(there, hidden)[-1]
+    assert lines() == before
+
+
+@pytest.mark.parametrize("name", named("THR", "DIS", "any"))
+def test_a_member_of_the_compartment_finds_it(client_for, walled, name):
+    client = client_for("fenn")
+    for hidden, _ in targets(name, walled):
+        if hidden.split("-")[1] != "QRN":
+            status = client.get(address(name, hidden)).status_code
+            assert status in ((200, 403, 405) if PAGES[name].writes else (200,))
+
+
+@pytest.mark.parametrize("name", named(*UNMARKED))
+def test_what_nobody_may_read_reads_like_absent_too(client_for, name):
+    for username in ("ledger", "keys"):
+        answer = client_for(username).get(address(name, f"EM-XXX-{ABSENT}"))
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", named("DEL", "QRN"))
+def test_the_regional_unit_finds_a_forces_delivery(client_for, sensitive, name):
+    for hidden, _ in targets(name, sensitive):
+        assert client_for("holt").get(address(name, hidden)).status_code == 200
+
+
+@pytest.mark.parametrize("name", [n for n in plain() if PAGES[n].needs])
+def test_who_lacks_the_right_is_refused_and_who_has_it_is_not(client_for, name):
+    right = PAGES[name].needs
+    officers = Officer.objects.filter(demonstration=True).order_by("username")
+    assert officers
+    for one in officers:
+        has = any(right in ROLES[held.role_id].rights for held in one.roles())
+        status = client_for(one.username).get(address(name)).status_code
+        assert status == (200 if has else 403), one.username
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_nothing_is_taken_from_another_site(client_for, name):
+    client = client_for("holt", enforce_csrf_checks=True)
+    answer = client.post(address(name, "EM-THR-0001"), SENDS)
+    allowed = (403, 405, 404) if name.startswith("api:") else (403, 405)
+    assert answer.status_code in allowed
+
+
+@pytest.mark.parametrize(
+    "ended", [{"is_active": False}, {"is_service": True}, {"left_role": True}]
+)
+def test_who_has_left_sees_nothing_more(client_for, officer, acting, walled, ended):
+    fenn = officer("fenn")
+    client = client_for("fenn")
+    path = address("picture:threat", walled["THR"])
+    assert client.get(path).status_code == 200
+    if ended == {"left_role": True}:
+        with acting("keys"):
+            assert fenn.held.update(until=date(2022, 5, 31)) == 1
     else:
-        assert (answer.status_code, answer["Location"][:16]) == (
-            302,
-            "/accounts/login/",
-        )
+        Officer.objects.filter(pk=fenn.pk).update(**ended)
+    assert client.get(path).status_code in (302, 404)
 
 
-@pytest.mark.parametrize("route", ROUTES)
-@pytest.mark.parametrize("username", ["dale", "holt", "marsh", "ledger", "keys"])
-def test_hidden_reads_like_absent(client_of, hidden, route, username):
-    client = client_of(username)
-    there = client.get(route.format(reference=reference_for(route, *hidden)))
-    absent = client.get(route.format(reference=ABSENT))
-    assert there.status_code == absent.status_code
-    assert there.status_code in (404, 405)
-    assert SECRET not in there.content.decode()
-
-
-@pytest.mark.parametrize(
-    "route", [r for r in ROUTES if r.endswith(("/disruptions", "/grade"))]
-)
-def test_a_post_to_hidden_reads_like_absent(client_of, hidden, route):
-    sends = {
-        "p": "pursue", "event_on": "2022-05-01", "evidence": "x",
-        "impact": "minor", "reason": "x",
-    }  # fmt: skip
-    client = client_of("holt")
-    answers = [
-        client.post(
-            route.format(reference=one),
-            json.dumps(sends),
-            content_type="application/json",
-        )
-        for one in (reference_for(route, *hidden), ABSENT)
-    ]
-    assert [answer.status_code for answer in answers] == [404, 404]
-    assert answers[0].content == answers[1].content
-
-
-@pytest.mark.parametrize("route", ROUTES)
-def test_a_member_of_the_compartment_sees_it(client_of, hidden, route):
-    if route.endswith("/grade"):
-        pytest.skip("it takes only a POST; tried elsewhere")
-    answer = client_of("fenn").get(
-        route.format(reference=reference_for(route, *hidden))
-    )
-    # Fenn may not grade for her body, and is told so: she may know of it.
-    assert answer.status_code == (403 if route.endswith("/grade/") else 200)
-
-
-@pytest.mark.parametrize(
-    ("page", "username", "right"),
-    [
-        ("/threats/{threat}/change/", "peak", "write"),
-        ("/threats/{threat}/share/", "peak", "write"),
-        ("/threats/{threat}/change/", "wold", "write"),
-        ("/threats/{threat}/claim/", "peak", "claim"),
-        ("/results/{waiting}/change/", "peak", "claim"),
-        ("/results/{waiting}/grade/", "dale", "grade"),
-        ("/results/{waiting}/grade/", "wold", "grade"),
-    ],
-)
-def test_a_form_is_not_even_shown_to_who_may_not_send_it(
-    client_of, make_threat, make_disruption, page, username, right
-):
-    threat = make_threat("derbyshire")
-    waiting = make_disruption(threat, impact="")
-    address = page.format(threat=threat.reference, waiting=waiting.reference)
-    answer = client_of(username).get(address)
-    assert answer.status_code == 403
-    assert f"it needs the right &#x27;{right}&#x27;" in answer.content.decode()
-
-
-LISTS = [
-    "/",
-    "/threats/",
-    "/threats/?q=Nightjar",
-    "/threats/?off_list=1",
-    "/threats/?format=csv",
-    "/results/",
-    "/results/?q=Nightjar",
-    "/results/?format=csv",
-    "/results/waiting/",
-    "/search?q=Nightjar",
-    "/looks/",
-    "/api/threats?q=Nightjar",
-    "/api/threats",
-]
-
-
-@pytest.mark.parametrize("address", LISTS)
-def test_lists_counts_search_and_exports_do_not_leak(client_of, hidden, address):
-    client = client_of("dale")
-    answer = client.get(address)
-    said = body_of(answer)
-    assert answer.status_code == 200
-    assert not any(name in said.replace("q=Nightjar", "") for name in hidden)
-    assert SECRET not in said
-    if address == "/api/threats":
-        assert answer.json()["count"] == 0
-    if address == "/threats/":
-        assert "No threats" in said
-
-
-def test_who_may_be_told_reads_how_many_are_withheld_whatever_the_filter(
-    client_of, hidden
-):
-    client = client_of("holt")
-    for address in ("/threats/?sort=reference", "/threats/?q=nothing-has-this-name"):
-        assert "1 record is withheld from you" in client.get(address).content.decode()
-    dale = client_of("dale").get("/threats/?sort=reference").content.decode()
-    assert "withheld" not in dale
-
-
-def test_the_change_log_is_for_auditors(client_of, hidden, make_threat):
-    make_threat("derbyshire")
-    assert client_of("dale").get("/log/").status_code == 403
-    page = client_of("ledger").get("/log/")
-    assert page.status_code == 200
-    assert "Recorded a threat" in page.content.decode()
-    assert hidden[0] not in page.content.decode()
-
-
-def test_an_officer_sees_their_own_looks_and_an_auditor_all(client_of):
-    client_of("dale").get("/search?q=heron")
-    assert "heron" in client_of("dale").get("/looks/").content.decode()
-    assert "heron" not in client_of("wold").get("/looks/").content.decode()
-    assert "heron" in client_of("ledger").get("/looks/").content.decode()
-
-
-def test_an_export_is_logged_and_refused_to_those_without_the_right(
-    client_of, make_threat, acting
-):
-    from fourfold_web.base.models import Look
-
-    make_threat("derbyshire", name="Group Alder")
-    answer = client_of("dale").get("/threats/?kind=ocg&format=csv")
-    assert "Group Alder" in body_of(answer)
-    with acting("dale"):
-        look = Look.objects.get(kind="export")
-    assert (look.count, look.dpa) == (1, "disclosure")
-    assert "kind=ocg" in look.about
-    refused = client_of("soar").get("/threats/?format=csv")
-    assert refused.status_code == 403
-
-
-def test_people_are_found_with_a_reason_only(client_of, make_threat, acting):
-    from fourfold_web.base.models import Look
-    from fourfold_web.picture.models import Member
-
-    threat = make_threat("derbyshire")
-    saved(
-        Member, "derbyshire", threat=threat, person="P1", name="Silas Wren",
-        role="principal",
-    )  # fmt: skip
-    client = client_of("dale")
-    assert "Silas" not in client.get("/search?q=wren").content.decode()
-    without = client.post("/search?q=wren", {"reason": ""}).content.decode()
-    assert "Silas" not in without
-    with_reason = client.post("/search?q=wren", {"reason": "Network review"})
-    assert "Silas Wren" in with_reason.content.decode()
-    with acting("dale"):
-        look = Look.objects.get(about="people: wren")
-    assert (look.reason, look.count) == ("Network review", 1)
-
-
-def body_of(answer):
-    if getattr(answer, "streaming", False):
-        return b"".join(answer.streaming_content).decode("utf-8-sig")
-    return answer.content.decode()
+def lines():
+    """How many lines has the change log?"""
+    with acting_as(Officer.objects.get(username="service-counter")):
+        return Entry.objects.count()
