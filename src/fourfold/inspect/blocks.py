@@ -10,11 +10,13 @@ from fourfold.inspect import bodies, phrases
 from fourfold.inspect.documents import Document, Line
 from fourfold.inspect.wording import plain, squeezed
 
-_BULLET = re.compile(r"\s*(?:[•●▪◦·‣∙*]+\s*|[-–—]\s+|o\s{2,})(?=\S)")
+_BULLET = re.compile(r"\s*(?:[•●▪◦·‣∙*]+\s*|[-‐‑–—−]\s+|o\s{2,})(?=\S)")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(?[a-z]\)|[ivx]+\.)\s+(?=\S)")
 _RUN_ON = re.compile(r"(?<=\S)\s*[•●▪‣]\s*(?=\S)")
 _WRAPPED_AT_LEAST = 45
 _WRAPPED_SHARE = 0.3
+_WRAPPED_MOST = 120
+_PUBLISHED = re.compile(r"(?:first )?published\b.{0,40}\d{4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,16 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
         if len(a.text.strip()) >= _WRAPPED_AT_LEAST and b.text.strip()
     ]
     broken = [1 for a, b in pairs if a[-1] not in ".:;?!" and b[0].islower()]
+    most = max((len(line.text.rstrip()) for line in lines), default=0)
+    if most <= _WRAPPED_MOST and sum(_is_full(a, b, most) for a, b in pairs) >= 2:
+        return True
     return len(pairs) >= 4 and len(broken) >= _WRAPPED_SHARE * len(pairs)
+
+
+def _is_full(line: str, after: str, most: int) -> bool:
+    """Is the line broken because the next word had no room left?"""
+    first = after.split()[0]
+    return first[0].islower() and len(line) + 1 + len(first) >= most - 2
 
 
 def stands_alone(text: str) -> bool:
@@ -117,7 +128,10 @@ def stands_alone(text: str) -> bool:
     uses = ("label", "section", "region", "front", "back")
     if any(phrases.whole(use, part) for use in uses for part in parts):
         return True
-    return text[:1].isupper() and bodies.named(text) is not None
+    if _PUBLISHED.match(text):
+        return True
+    name = text[:1].isupper() and not text.rstrip().endswith((".", ","))
+    return name and bodies.named(text) is not None
 
 
 def _width(lines: Sequence[Line]) -> int:

@@ -180,7 +180,8 @@ def mentions(text: str) -> tuple[Mention, ...]:
         if _counts(p, m, words)
     ]
     if "fire" in lowered:
-        found += [_service(m) for m in _FIRE.finditer(words)]
+        services = (m for m in _FIRE.finditer(words) if "nspectorate" not in m[1])
+        found += [_service(m) for m in services]
     kept: list[Mention] = []
     for m in sorted(found, key=lambda m: (m.begins - m.ends, -m.strength)):
         if all(m.ends <= k.begins or m.begins >= k.ends for k in kept):

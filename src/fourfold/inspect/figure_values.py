@@ -27,7 +27,8 @@ class Value:
 
 
 _MAY_COUNT = re.compile(
-    rf"\d|\b(?:{NUMBER_WORDS}|no|zero|all|half|twice|dozen|double|treble|triple)\b"
+    rf"\d|\b(?:{NUMBER_WORDS}|no|none|zero|all|every|half|twice|dozen)\b"
+    r"|\b(?:double|treble|triple|an? (?:year|month|week|day))\b"
     r"|\b(?:doubled|tripled|trebled|quadrupled|halved|\w*-?fold|an? \w+th|an? third"
     r"|an? quarter|(?:high|low|larg|small|great|few)est|joint|best|worst|most)\b",
     re.IGNORECASE,
@@ -95,19 +96,22 @@ def _percents(text: str) -> Iterator[Value]:
 def _ratios(text: str) -> Iterator[Value]:
     for m in number_forms.RATIO.finditer(text):
         a, b = _size(m["a"]), _size(m["b"])
-        if 0 < a < b <= 100:
+        rounded = not m["out"] or b in (5, 10, 100)
+        if 0 < a < b <= 100 and rounded:
             yield Value(m.start(), m.end(), round(100 * a / b, 1), "percent")
 
 
 def _fractions(text: str) -> Iterator[Value]:
     for m in number_forms.FRACTION.finditer(text):
-        words = (m["half"] or m["part"]).lower().replace("-", " ").split()
+        words = (m["half"] or m["part"] or m["some"]).lower().replace("-", " ").split()
         below = number_forms.PARTS[words[-1].rstrip("s")]
         above = word_value(words[0]) or 1.0 if len(words) > 1 else 1.0
         yield Value(m.start(), m.end(), round(100 * above / below, 1), "percent")
 
 
 def _times(text: str) -> Iterator[Value]:
+    for m in number_forms.TIMES_AS.finditer(text):
+        yield Value(m.start(), m.end("n"), _size(m["n"]), "times")
     for m in number_forms.TIMES.finditer(text):
         word = m["word"].lower()
         factor = next(
@@ -119,7 +123,10 @@ def _times(text: str) -> Iterator[Value]:
 def _durations(text: str) -> Iterator[Value]:
     for m in number_forms.TIME.finditer(text):
         unit = m["unit"].lower() + "s"
-        yield Value(m.start(), m.end(), _size(m["n"]), unit)
+        size = _size(m["n"]) + (0.5 if m["half"] else 0.0)
+        yield Value(m.start(), m.end(), size, unit)
+    for m in number_forms.SINGLE.finditer(text):
+        yield Value(m.start("unit") - 2, m.end(), 1.0, m["unit"].lower() + "s")
 
 
 def _ranks(text: str) -> Iterator[Value]:
@@ -132,6 +139,8 @@ def _ranks(text: str) -> Iterator[Value]:
 
 
 def _nones(text: str) -> Iterator[Value]:
+    for m in number_forms.NO_ONES.finditer(text):
+        yield Value(m.start(), m.end(), 0.0, "count")
     for m in number_forms.NONE.finditer(text):
         kinds = re.findall(rf"\b{number_forms.FOUR_PS}\b", m["list"], re.I)
         for kind in kinds or [m["list"].strip()]:
@@ -140,6 +149,8 @@ def _nones(text: str) -> Iterator[Value]:
 
 
 def _alls(text: str) -> Iterator[Value]:
+    for m in number_forms.EVERY_ONE.finditer(text):
+        yield Value(m.start(), m.end(), 100.0, "percent")
     for m in number_forms.ALL.finditer(text):
         if not re.search(rf"\d|\b{NUMBER_WORDS}\b", m[0], re.I):
             yield Value(m.start(), m.start() + 3, 100.0, "percent")

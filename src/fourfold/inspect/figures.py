@@ -18,6 +18,17 @@ _ROLES = frozenset({"text", "bullet", "heading", "title", "comment"})
 _AFTER_IN = re.compile(
     r"^[^.;]{0,60}?\b(?:in|for|at|by|from|to|of)\s+(?:the\s+)?$", re.I
 )
+_OTHER = re.compile(
+    r"(?<!^ )\bof (?:which|whom|these|those|them)\b"
+    r"|\b(?:compared|whereas|while|than)\b",
+    re.I,
+)
+# Forces counted are several: no one of them owns the number.
+_FORCES = re.compile(
+    r"(?: (?:out )?of (?:the |its )?\w+)?"
+    r"(?: (?:police|regional|constituent|local|other))* (?:forces|ROCUs|regions)\b",
+    re.I,
+)
 _RIGHT_IN = re.compile(r"\s*,?\s*(?:in|at|for)\s+(?:the\s+)?", re.IGNORECASE)
 _UNIT = re.compile(r"\bthe (?:regional )?(?:unit|ROCU)\b", re.IGNORECASE)
 _ALSO = re.compile(r"\balso\b", re.I)
@@ -188,6 +199,15 @@ def _own_words(place: Placed) -> bool:
 def _body(
     part: str, value: Value, named: list[Mention], place: Placed, context: _Context
 ) -> Body | None:
+    """Whose figure is it? Several forces counted are no one force's figure."""
+    body = _nearest(part, value, named, place, context)
+    single = body is not None and body.kind in ("force", "fire")
+    return None if single and _FORCES.match(part[value.ends :]) else body
+
+
+def _nearest(
+    part: str, value: Value, named: list[Mention], place: Placed, context: _Context
+) -> Body | None:
     """Whose figure is it? The body named before it, else after, else the part's."""
     unit = context.unit
     before = [m for m in named if m.ends <= value.begins]
@@ -196,6 +216,7 @@ def _body(
         return after[0].body
     if (
         after
+        and not _OTHER.search(part[value.ends : after[0].begins])
         and _AFTER_IN.match(part[value.ends : after[0].begins])
         and (not before or _breaks(part[before[-1].ends : value.begins]))
     ):

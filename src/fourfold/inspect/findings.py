@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from fourfold.inspect import phrases
 from fourfold.inspect.bodies import Body
@@ -96,7 +97,10 @@ def _of_box(box: _Box, names: Names) -> list[Finding]:
     if box.head is None and box.kind != "cause of concern":
         items = _items(box)
         if items:
-            return [_single(box, item, names) for item in items]
+            alone = [_single(box, item, names) for item in items[:-1]]
+            rest = [t for t in box.texts if t.block.line > items[-1].block.line]
+            last = _Box(box.kind, box.place, head=items[-1], texts=rest)
+            return [*alone, _made(box.kind, last, names)]
     return [_made(box.kind, box, names)]
 
 
@@ -104,10 +108,13 @@ def _items(box: _Box) -> list[Placed]:
     """Which paragraphs are findings of their own, under one label (older pages)?"""
     if box.bullets and not box.texts:
         return box.bullets
-    whole = [t for t in box.texts if _ITEM.match(t.block.plain)]
-    if len(whole) == len(box.texts) > 1 and not box.bullets:
-        return whole
-    return []
+    whole = list(takewhile(_is_item, box.texts))
+    return whole if len(whole) > 1 and not box.bullets else []
+
+
+def _is_item(place: Placed) -> bool:
+    words = place.block.plain
+    return bool(_ITEM.match(words)) and len(sentences(words)) == 1
 
 
 def _wording_kind(heading: str) -> str:

@@ -109,12 +109,17 @@ def _made(
 
 def _article(outline: Outline, names: Names) -> Iterator[Judgment]:
     last: tuple[Body, ...] = ()
+    question: str | None = None
     boxed = any(place.role == "label" for place in outline.places)
     for place in outline.places:
         words = place.block.plain
         if place.part in ("front", "back") or place.role in ("section", "published"):
             continue
-        if pairs := list(_paired(place)):
+        if words.rstrip().endswith("?"):
+            question = words.strip().rstrip("?")
+        elif place.role in ("title", "body"):
+            question = None
+        if pairs := list(_paired(place, question)):
             for body, hit in pairs:
                 yield _made(place, (0, len(words)), body, hit, names)
             last = (pairs[-1][0],)
@@ -137,7 +142,7 @@ def _here(place: Placed, last: tuple[Body, ...]) -> Body | None:
     return last[-1] if place.part == "open" and last else place.body
 
 
-def _paired(place: Placed) -> Iterator[tuple[Body, _Hit]]:
+def _paired(place: Placed, question: str | None) -> Iterator[tuple[Body, _Hit]]:
     """Which grades stand in a table row, a list or a line by themselves?"""
     words = place.block.plain.strip()
     if len(words) > 300:
@@ -145,7 +150,7 @@ def _paired(place: Placed) -> Iterator[tuple[Body, _Hit]]:
     if found := grade_words.ALONE.match(words):
         body = place.body
         if body and body.kind != "region":
-            yield body, _Hit(0, len(words), _grade(found["grade"]), None)
+            yield body, _Hit(0, len(words), _grade(found["grade"]), question)
     elif found := grade_words.PAIR.match(words):
         named, grade = bodies.named(found["left"]), _grade(found["grade"])
         topic = None if named else grade_words.TOPIC.match(found["left"])

@@ -34,7 +34,8 @@ LOWER = re.compile(
     re.IGNORECASE,
 )
 TIME = re.compile(
-    rf"(?<![\w.,£])(?P<n>{DIGITS}|{NUMBER_WORDS})[\s-]*(?P<unit>working day|second"
+    rf"(?<![\w.,£])(?P<n>{DIGITS}|{NUMBER_WORDS})(?P<half>[\s-]and[\s-]a[\s-]half)?"
+    r"[\s-]*(?P<unit>working day|second"
     r"|minute|hour|day|week|month|year)s?\b",
     re.I,
 )
@@ -51,15 +52,43 @@ BETWEEN = re.compile(
 WORDS = re.compile(rf"(?<![\w-])(?P<n>{NUMBER_WORDS})(?![\w]|-(?!\w+-?time))", re.I)
 FRACTION = re.compile(
     r"\b(?:(?P<part>two[- ]thirds|three[- ]quarters|two[- ]fifths|three[- ]fifths"
-    r"|four[- ]fifths|one[- ](?:half|third|quarter|fifth|tenth)"
-    r"|an? (?:third|quarter|fifth|tenth))\b(?! (?:of a mile|party|sector))"
+    r"|four[- ]fifths|five[- ]sixths|three[- ]eighths"
+    r"|one[- ](?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth))\b"
+    r"(?! (?:of a mile|party|sector))"
+    r"|(?P<some>an? (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth))"
+    r"(?=\s*(?:$|[.,;:()\"'-])|\s+(?:of|in|on|to|from|at|by|since|over|than|compared|who"
+    r"|were|was|had|have|has|are|is|said|told|did|do|don't|didn't|could|couldn't|weren't"
+    r"|wasn't|hadn't|haven't|felt|knew|came|more|less|fewer|higher|lower|went|and|or)\b)"
     r"|(?P<half>half)(?= (?:of|the|its|their|our|all)\b))",
     re.I,
 )
 RATIO = re.compile(
-    rf"(?<![\w-])(?P<a>\d{{1,2}}|{NUMBER_WORDS}) in (?:every )?"
+    rf"(?<![\w-])(?P<a>\d{{1,2}}|{NUMBER_WORDS}) (?:in|(?P<out>out of))"
+    rf" (?:every )?"
     rf"(?P<b>\d{{1,2}}|{NUMBER_WORDS})\b"
     r"(?! (?:the|our|its))",
+    re.I,
+)
+TIMES_AS = re.compile(
+    rf"(?<![\w.,])(?P<n>{DIGITS}|{NUMBER_WORDS}) times (?=(?:as|more|less|higher|lower"
+    r"|greater|larger|the (?:number|amount|rate|average|level))\b)",
+    re.I,
+)
+SINGLE = re.compile(
+    r"\b(?:more|less|over|under|just|within|nearly|almost|about)(?: than)? an? "
+    r"(?P<unit>year|month|week|day)\b(?! (?:ago|later|earlier|before|on\b))",
+    re.I,
+)
+NO_ONES = re.compile(
+    r"\b(?<!or )none(?= of (?:the|its|their|these|those|them|our|which|whom)\b"
+    r"| (?:was|were|had)\b)",
+    re.I,
+)
+EVERY_ONE = re.compile(
+    r"\b(?:all|every (?:single )?one|each(?: and every)? one) of"
+    r"(?= (?:which\b|whom\b|(?:the|its|their|our) (?:\d|{N})))".replace(
+        "{N}", NUMBER_WORDS
+    ),
     re.I,
 )
 TIMES = re.compile(
@@ -95,7 +124,8 @@ NTHS = [
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
     *("ninth", "tenth"),
 ]
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6}
+PARTS |= {"seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 FACTORS: dict[str, float] = {"doubl": 2, "twice": 2, "two": 2, "tripl": 3}
 FACTORS |= {"trebl": 3, "three": 3, "quadrupl": 4, "halv": 0.5, "ten": 10}
 YEAR = re.compile(r"(?:19|20)\d\d")

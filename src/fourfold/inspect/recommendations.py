@@ -10,6 +10,7 @@ from fourfold.inspect.bodies import Body
 from fourfold.inspect.findings import Names, item_words, shown
 from fourfold.inspect.report import Finding, Recommendation
 from fourfold.inspect.sections import Placed
+from fourfold.inspect.subjects import last_named
 from fourfold.inspect.wording import (
     DATE,
     MONTH,
@@ -54,10 +55,11 @@ _FOR_THE_CAUSE = re.compile(
     r"^to address (?:this|the|these) causes? (?:of|for) concern,?\s*", re.I
 )
 _TOLD = re.compile(
-    r"^(?:(?:HMICFRS|inspectors|the inspectorate|the watchdog|it)\s+(?:has |have )?"
-    r"told\s+(?P<told>.{3,80}?)|(?P<owner>.{3,80}?)\s+(?:has|have|was|were)\s+"
+    r"^[\"']*(?:(?:HMICFRS|inspectors|the inspectorate|the watchdog|it)\s+"
+    r"(?:has |have )?told\s+(?P<told>.{3,80}?)"
+    r"|(?P<owner>.{3,80}?)\s+(?:has|have|was|were)\s+"
     rf"(?:been\s+)?(?:told|asked|ordered|given\s+(?P<until>until\s+{DATE})))"
-    rf"\s+to\s+(?P<act>.+?)(?:,?\s+(?P<by>by\s+{DATE}))?\s*\.?$",
+    rf"\s+to\s+(?P<act>.+?)(?:,?\s+(?P<by>by\s+{DATE}))?\s*\.?[\"']*$",
     re.IGNORECASE,
 )
 _SHOULD = re.compile(r"\b(?:should|must)(?! not be| be seen)\b\s*(?:also\s+)?")
@@ -111,7 +113,7 @@ def recommendations(
 def _drafts(places: Sequence[Placed]) -> list[_Draft]:
     drafts: list[_Draft] = []
     boxed, number, listing, box, label = False, None, False, 0, ""
-    for place in places:
+    for place in _spoken_of(places):
         if place.role == "status" and label in ("", "recommendation"):
             _note_status(place, drafts)
         elif place.role in ("label", "section", "body", "title"):
@@ -139,6 +141,19 @@ def _drafts(places: Sequence[Placed]) -> list[_Draft]:
         else:
             listing = listing and place.role == "bullet"
     return [d for d in drafts if d.actions]
+
+
+def _spoken_of(places: Sequence[Placed]) -> Iterator[Placed]:
+    """The paragraphs, those of an article with the body that it named last."""
+    last: Body | None = None
+    for place in places:
+        if place.part != "open":
+            yield place
+            continue
+        spoken = place.body if place.body and place.body.kind != "region" else last
+        yield replace(place, body=spoken or place.body)
+        named = last_named(_text(place)) if place.role != "title" else ()
+        last = named[-1] if len(named) == 1 else last
 
 
 def _text(place: Placed) -> str:

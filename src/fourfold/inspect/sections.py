@@ -21,6 +21,7 @@ _PUBLISHED = re.compile(
 _NUMBER = re.compile(r"\s*(?:no\.? ?)?#?(\d{1,2}|[A-Z])$", re.IGNORECASE)
 _CUT = re.compile(r"\s*:\s+|\s+-\s+|\.\s+")
 _TAG = re.compile(r"\[/?(?:on|status|comment)\]", re.IGNORECASE)
+_COMMENT = re.compile(r"\[comment\](.*?)(?=\[/comment\]|$)", re.IGNORECASE)
 _STATUSES = re.compile(
     rf"(?:{DATE}|(?:current )?status|awaiting[- ]review|being[- ]progressed|closed"
     r"|not[- ]started|completed?|superseded|ongoing|in progress|on|updated|[\W\d])+",
@@ -136,6 +137,7 @@ def _placed(
         elif _is_status(block):
             comment = _leaves_open(block.plain.lower(), comment)
             yield replace(here, role="status")
+            yield from _comments(here)
         elif comment:
             yield replace(here, role="comment")
         elif block.mark and not block.level:
@@ -151,6 +153,15 @@ def _is_status(block: Block) -> bool:
     words = block.plain
     bare = len(words) < 200 and re.search(r"[a-z]", words) is not None
     return bool(_TAG.search(words) or (bare and _STATUSES.fullmatch(words)))
+
+
+def _comments(here: Placed) -> Iterator[Placed]:
+    """Which comments stand in the line of a status, between their tags?"""
+    for found in _COMMENT.finditer(here.block.plain):
+        if words := here.block.text[found.start(1) : found.end(1)].strip():
+            line = here.block.line_at(found.start(1))
+            inner = Block(words, ((0, line),), "", None)
+            yield replace(here, block=inner, role="comment")
 
 
 def _leaves_open(words: str, comment: bool) -> bool:

@@ -31,7 +31,8 @@ def graded_bodies(part: str, begins: int, ends: int, scene: Scene) -> list[Body]
     before = [m for m in found if m.ends <= begins + 1]
     every = grade_words.ALL_FORCES.search(part, 0, begins)
     region = scene.region
-    if every and region and (not before or before[-1].ends < every.start()):
+    free = not before or _ended(part[before[-1].ends : every.start()] if every else "")
+    if every and region and free:
         return [b for b in map(_force, known.region(region.slug).forces) if b]
     if before and grade_words.COVERS.search(part[: before[-1].begins]):
         unit = bodies.unit_of(_region_of(before[-1].body))
@@ -48,6 +49,15 @@ def graded_bodies(part: str, begins: int, ends: int, scene: Scene) -> list[Body]
     return []
 
 
+def _ended(between: str) -> bool:
+    """Is a name's part of the sentence over: not "the unit, which serves all"?"""
+    return bool(between) and not _SERVES.search(between)
+
+
+_SERVES = re.compile(
+    r"\b(?:which|that|who|serv\w+|cover\w+|support\w+|includ\w+|its|for|with)\b[^.;]*$",
+    re.IGNORECASE,
+)
 _GOES_TO = re.compile(
     r"[\w\s'\"]{0,25}?\b(?:for|to|went to|were|was|are|is)\b[\s\w'\"]{0,25}$",
     re.IGNORECASE,
