@@ -130,7 +130,8 @@ def _by_area(
         state = AMBER
     if covers < ENOUGH:
         state = UNKNOWN
-    return Weighed(part, value, state, covers, rows, tuple(sorted(states.items())))
+    areas = tuple(sorted(states.items()))
+    return Weighed(part, value, state, covers, rows, areas, _base(part, mine, value))
 
 
 def _value(

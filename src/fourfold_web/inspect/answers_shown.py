@@ -134,6 +134,8 @@ def figure_words(weighed: Weighed) -> str:
     if part.unit == "share" and weighed.base is not None:
         return share(*(_whole(one) for one in weighed.base))
     words = in_unit(part, value)
+    if weighed.base is None and len(weighed.areas) > 1:
+        return f"{words} in the worst area"
     if weighed.base is not None and part.unit != "share":
         above, below = (number(_whole(one)) for one in weighed.base)
         return f"{words} ({above} / {below})"
