@@ -88,14 +88,10 @@ def start_site(*, home: Path, host: str, port: int, tell: Tell) -> None:
 def site() -> Any:
     """The site as each worker process runs it; a worker never outlives its parent."""
     _end_with_parent()
-    from fourfold_web.desk.warm import (  # noqa: PLC0415 (Django is set up by now)
-        make_statements_meanwhile,
-    )
     from fourfold_web.desk.wsgi import (  # noqa: PLC0415 (only in a worker)
         application,
     )
 
-    make_statements_meanwhile()
     return application
 
 

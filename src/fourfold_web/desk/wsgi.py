@@ -7,6 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fourfold_web.desk.settings")
 application = get_wsgi_application()
 
-from fourfold_web.desk.warm import start_warming  # noqa: E402 models are ready now
+from fourfold_web.desk.warm import (  # noqa: E402 models are ready now
+    make_statements_meanwhile,
+)
 
-start_warming()
+make_statements_meanwhile()

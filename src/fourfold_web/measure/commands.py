@@ -1,7 +1,7 @@
 """What do the measures say, from a terminal?"""
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 
 import click
 
@@ -78,7 +78,11 @@ def rows_command(
 
     usual = queries.year_to_today()
     end = last.date() if last else usual.last
-    start = first.date() if first else (usual.first if not last else _year_before(end))
+    start = (
+        first.date()
+        if first
+        else (usual.first if not last else queries.first_of_year_to(end))
+    )
     period = queries.Period(start, end, as_at.date() if as_at else end)
     officer = queries.counting_officer()
     with acting_as(officer):
@@ -97,8 +101,3 @@ def in_words(figure: Figure) -> str:
             f" ({round(100 * figure.value)}%)"
         )
     return f"{figure.value:,} {figure.unit}"
-
-
-def _year_before(end: date) -> date:
-    day = min(end.day, 28) if end.month == 2 else end.day
-    return date.fromordinal(date(end.year - 1, end.month, day).toordinal() + 1)

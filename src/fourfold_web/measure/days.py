@@ -1,14 +1,18 @@
 """Which region and which days does an address ask about?"""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from fourfold.base.bodies import REGIONS
 from fourfold_web.base.dates import NoSuchDay, typed_date
-from fourfold_web.measure.queries import Period, year_to_today
+from fourfold_web.measure.queries import (
+    Period,
+    first_of_year_to,
+    year_to_today,
+)
 
 FIELDS = ("from", "to", "as_at")
 
@@ -56,7 +60,9 @@ def asked(given: QueryDict, home_region: str) -> Asked:
         except NoSuchDay as fault:
             faults.append(str(fault))
     last = days.get("to", usual.last)
-    first = days.get("from") or (usual.first if "to" not in days else _year_to(last))
+    first = days.get("from") or (
+        usual.first if "to" not in days else first_of_year_to(last)
+    )
     if first > last:
         faults.append("The last day is before the first. The usual year is shown.")
         first, last = usual.first, usual.last
@@ -66,10 +72,3 @@ def asked(given: QueryDict, home_region: str) -> Asked:
         region = home_region
     period = Period(first, last, days.get("as_at", last))
     return Asked(region=region, period=period, faults=tuple(faults))
-
-
-def _year_to(last: date) -> date:
-    """On which day does the year that ends on `last` begin?"""
-    after = last + timedelta(days=1)
-    day = min(after.day, 28) if after.month == 2 else after.day
-    return after.replace(year=after.year - 1, day=day)

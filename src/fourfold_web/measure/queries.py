@@ -1,7 +1,7 @@
 """What is each figure, as the officer who asks may see it, and which rows make it?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -15,6 +15,7 @@ from fourfold_web.base.clock import today
 from fourfold_web.base.models import Officer
 
 COUNTER = "service-counter"
+LEAP_DAY = (2, 29)
 
 # The planner cannot guess how many rows row-level security leaves: it expects one, and
 # joins thousands of rows one by one. Sums over whole tables are joined by hash instead.
@@ -62,10 +63,19 @@ def counting_officer() -> Officer:
 
 def year_to_today() -> Period:
     """Which year ends with last month? What stands is taken on its last day."""
-    last = today().replace(day=1).toordinal() - 1
-    end = date.fromordinal(last)
-    first = date.fromordinal(end.replace(year=end.year - 1).toordinal() + 1)
-    return Period(first=first, last=end, as_at=end)
+    last = today().replace(day=1) - timedelta(days=1)
+    return Period(first=first_of_year_to(last), last=last, as_at=last)
+
+
+def first_of_year_to(last: date) -> date:
+    """On which day does the year that ends on `last` begin?
+
+    The year to 28 February 2024 begins on 1 March 2023.
+    """
+    after = last + timedelta(days=1)
+    if (after.month, after.day) == LEAP_DAY:
+        after += timedelta(days=1)
+    return after.replace(year=after.year - 1)
 
 
 def regional_figures(
