@@ -96,7 +96,7 @@ def targets(name, hidden):
 
 
 def refused(name):
-    """What may be answered? An upload is its officer's own, so others may hear of it."""
+    """What may be answered? An upload is its officer's own: others are told so."""
     return (403, 404, 405) if PAGES[name].names == "upload" else (404, 405)
 
 

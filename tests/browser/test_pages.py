@@ -1,0 +1,79 @@
+"""Is every page of the site sound: for assistive technology, on a phone, in its policy?"""
+
+import pytest
+from django.http import HttpResponse
+
+from fourfold_web.act.models import Disruption
+from fourfold_web.base.secure import record_models
+from tests.browser.conftest import AXE, Site
+from tests.fourfold_web.desk.address_book import PAGES, address
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
+OVER = "document.documentElement.scrollWidth - window.innerWidth"
+NOT_PAGES = {"intake:delivery-faults"}
+KEYS = {"measure": "led", "rule": "T01"}
+READERS = {"desk:log": "ledger", "act:disruption-grade": "forest"}
+READERS |= {"inspect:report-new": "quill", "inspect:promise-make": "quill"}
+SHOWN = [
+    name
+    for name, page in PAGES.items()
+    if not name.startswith("api:")
+    and name not in NOT_PAGES
+    and page.names not in ("upload", "PRO")
+]
+
+
+@pytest.fixture(scope="module")
+def references(region_site: Site, django_db_blocker: object) -> dict[str, str]:
+    """One OFFICIAL record of each kind, by its three letters."""
+    from fourfold_web.base.audit import acting_as
+    from fourfold_web.base.models import Officer
+
+    found: dict[str, str] = {}
+    with acting_as(Officer.objects.get(username="holt")):
+        for model in record_models():
+            for reference in model._default_manager.order_by("pk").values_list(
+                "reference", flat=True
+            )[:1]:
+                found[reference.split("-")[1]] = reference
+        waiting = Disruption.objects.filter(impact="", body="nottinghamshire").first()
+        found["waiting"] = waiting.reference if waiting else found["DIS"]
+    return found
+
+
+def where(name: str, references: dict[str, str]) -> str:
+    code = PAGES[name].names
+    if name in ("act:disruption-grade", "act:disruption-change"):
+        code = "waiting"
+    code = "PRF" if code == "any" else code
+    return address(name, KEYS.get(code) or references.get(code, ""))
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_axe_finds_nothing_and_nothing_runs_over_or_away(
+    region_site: Site, references: dict[str, str], name: str
+) -> None:
+    page = region_site.page(READERS.get(name, "holt"))
+    region_site.said.clear()
+    answer = page.goto(where(name, references))
+    assert answer is not None
+    page.wait_for_load_state("networkidle")
+    faults = {}
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for width in (1280, 400):
+        page.set_viewport_size({"width": width, "height": 900})
+        over = max(page.evaluate(OVER), 0)
+        found = [
+            (fault["id"], fault["nodes"][0]["target"])
+            for fault in page.evaluate(RULES)["violations"]
+        ]
+        faults[width] = (found, over)
+    policy = answer.headers.get("content-security-policy", "")
+    page.close()
+    assert answer.status == HttpResponse.status_code
+    assert faults == {1280: ([], 0), 400: ([], 0)}
+    assert (region_site.said, region_site.elsewhere) == ([], [])
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
