@@ -123,6 +123,12 @@ def _times(text: str) -> Iterator[Value]:
 def _durations(text: str) -> Iterator[Value]:
     for m in number_forms.TIME.finditer(text):
         unit = m["unit"].lower() + "s"
+        head = text[max(0, m.start() - 40) : m.start()]
+        lower = number_forms.AND_LOWER.search(head)
+        if lower := lower or number_forms.TIME_LOWER.search(head):
+            at = m.start() - len(head)
+            size = _size(lower["a"])
+            yield Value(at + lower.start("a"), at + lower.end("a"), size, unit)
         size = _size(m["n"]) + (0.5 if m["half"] else 0.0)
         yield Value(m.start(), m.end(), size, unit)
     for m in number_forms.SINGLE.finditer(text):
@@ -164,6 +170,8 @@ def _ranges(text: str) -> Iterator[Value]:
 
 
 def _numbers(text: str) -> Iterator[Value]:
+    for m in number_forms.STRONG.finditer(text):
+        yield Value(m.start(), m.end(), _size(m["n"]), "count")
     for m in number_forms.NUMBER.finditer(text):
         if not _is_year(text, m):
             yield Value(m.start(), m.end(), _size(m["n"], m["scale"]), "count")

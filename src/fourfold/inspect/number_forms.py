@@ -39,6 +39,13 @@ TIME = re.compile(
     r"|minute|hour|day|week|month|year)s?\b",
     re.I,
 )
+TIME_LOWER = re.compile(
+    rf"(?<![\w.,£])(?P<a>{DIGITS}|{NUMBER_WORDS})(?:\s?-\s?| (?:to|or) )$", re.I
+)
+AND_LOWER = re.compile(
+    rf"\bbetween (?P<a>{DIGITS}|{NUMBER_WORDS}) and $", re.IGNORECASE
+)
+STRONG = re.compile(rf"(?<![\w.,£])(?P<n>{DIGITS}|{NUMBER_WORDS})(?=-strong\b)", re.I)
 NUMBER = re.compile(
     rf"(?<![A-Z\d.,/:_#@£&-])(?P<n>{DIGITS}){SCALE}"
     r"(?!(?:st|nd|rd|th|am|pm|x)\b|[A-Z]|[\d/:%]|[,.]\d|-[a-zA-Z\d])"
@@ -59,7 +66,7 @@ FRACTION = re.compile(
     r"(?=\s*(?:$|[.,;:()\"'-])|\s+(?:of|in|on|to|from|at|by|since|over|than|compared|who"
     r"|were|was|had|have|has|are|is|said|told|did|do|don't|didn't|could|couldn't|weren't"
     r"|wasn't|hadn't|haven't|felt|knew|came|more|less|fewer|higher|lower|went|and|or)\b)"
-    r"|(?P<half>half)(?= (?:of|the|its|their|our|all)\b))",
+    r"|(?P<half>(?<=by )half\b|half(?= (?:of|the|its|their|our|all)\b)))",
     re.I,
 )
 RATIO = re.compile(
@@ -70,8 +77,8 @@ RATIO = re.compile(
     re.I,
 )
 TIMES_AS = re.compile(
-    rf"(?<![\w.,])(?P<n>{DIGITS}|{NUMBER_WORDS}) times (?=(?:as|more|less|higher|lower"
-    r"|greater|larger|the (?:number|amount|rate|average|level))\b)",
+    rf"(?<![\w.,])(?P<n>{DIGITS}|{NUMBER_WORDS})(?:-?fold\b| times (?=(?:as|more|less"
+    r"|higher|lower|greater|larger|the (?:number|amount|rate|average|level))\b))",
     re.I,
 )
 SINGLE = re.compile(
