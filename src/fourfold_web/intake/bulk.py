@@ -81,6 +81,15 @@ def known_rows(
         return {key: (pk, digest) for key, pk, digest in cursor.fetchall()}
 
 
+def take_statistics(model: type[models.Model]) -> None:
+    """Let the database count anew what a table holds, this transaction's rows too.
+
+    Without it, queries right after a large delivery are planned for an empty table.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access.take_statistics(%s)", [model._meta.db_table])
+
+
 @contextmanager
 def _asking() -> Iterator[Any]:
     try:

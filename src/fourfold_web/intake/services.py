@@ -23,6 +23,7 @@ from fourfold_web.base.models import Body, Officer
 from fourfold_web.base.references import next_references
 from fourfold_web.base.visible import sight_of
 from fourfold_web.intake import files
+from fourfold_web.intake.bulk import take_statistics
 from fourfold_web.intake.loading import Loader
 from fourfold_web.intake.mending import CannotMend, layout_of, mended_row
 from fourfold_web.intake.models import Delivery, QuarantinedRow
@@ -38,6 +39,8 @@ Told = Callable[[str, int], None]
 BATCH = 5_000
 BATCH_LETTERS = 8_000_000
 FIRST_ROWS = 10
+MANY = 1_000
+"""New rows after which the database should count anew what the table holds."""
 CODE = "DEL"
 
 
@@ -113,6 +116,8 @@ def load_delivery(
             loader = _loader(actor, sender, rows, used, delivery)
             _run(loader, reading, told)
             _settle(loader, delivery)
+            if loader.tally.loaded >= MANY:
+                take_statistics(rows.model)
             draft.add(delivery)
             write_down(draft, loader)
         return _outcome(loader, reading, filename)

@@ -1,13 +1,14 @@
 """Thousands of records in one statement, under the same rules as one."""
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from fourfold_web.act.models import Disruption
 from fourfold_web.base.models import Officer, Record
 from fourfold_web.base.secure import record_models
 from fourfold_web.intake.bulk import RefusedByDatabase, update_rows
 from fourfold_web.intake.registry import becomes, taken
+from fourfold_web.intake.services import MANY
 from fourfold_web.picture.models import Threat
 from tests.fourfold_web.intake.conftest import DISRUPTION, OFFICER, THREAT
 
@@ -51,3 +52,19 @@ def test_a_disruption_cannot_be_made_for_a_hidden_threat(delivered):
     delivered("threats", [THREAT | {"compartments": "sycamore"}], body="lincolnshire")
     answer = delivered("disruptions", [DISRUPTION], body="lincolnshire", actor="lamb")
     assert answer["faults"][0]["fault"] == "not among the threats of Lincolnshire"
+
+
+def test_after_a_large_delivery_the_database_knows_how_many_rows_there_are(delivered):
+    rows = [THREAT | {"ref": f"T{number}"} for number in range(MANY)]
+    delivered("threats", rows)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reltuples FROM pg_class WHERE oid = %s::regclass",
+            [Threat._meta.db_table],
+        )
+        assert cursor.fetchone() == (MANY,)
+
+
+def test_statistics_of_no_table_of_ours_cannot_be_asked_for():
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError):
+        cursor.execute("SELECT access.take_statistics('pg_authid; SELECT 1')")
