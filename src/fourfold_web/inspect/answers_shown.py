@@ -53,6 +53,7 @@ class ShownAnswer:
 
     answer: Answer
     rule: Failure
+    title: str
     place: str
     tag: Status
     part: ShownPart
@@ -71,6 +72,11 @@ def place_name(slug: str) -> str:
     return REGIONS[slug].says if slug in REGIONS else slug
 
 
+def title(rule: Failure) -> str:
+    """How is a rule called over a page or in a table? Its sentence, unstopped."""
+    return rule.says.rstrip(".")
+
+
 def tag(answer: str) -> Status:
     """How is one of the answers shown? In words; the colour adds nothing."""
     return Status(answer[:1].upper() + answer[1:], COLOURS[answer])
@@ -86,6 +92,7 @@ def shown_answer(answer: Answer, question: Question) -> ShownAnswer:
     return ShownAnswer(
         answer=answer,
         rule=rule,
+        title=title(rule),
         place=place_name(answer.body),
         tag=tag(answer.answer),
         part=shown_part(answer.verdict.decided_by),

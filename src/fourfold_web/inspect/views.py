@@ -16,7 +16,7 @@ from fourfold_web.base.audit import NotAllowed, looked
 from fourfold_web.base.exports import TYPES, Export, exported
 from fourfold_web.base.requests import OfficerRequest
 from fourfold_web.inspect import queries, services
-from fourfold_web.inspect.answers_shown import place_name, shown_answer
+from fourfold_web.inspect.answers_shown import place_name, shown_answer, title
 from fourfold_web.inspect.asked import Question, asked
 from fourfold_web.inspect.findings_shown import (
     days_from,
@@ -48,7 +48,12 @@ def rule(request: OfficerRequest, key: str) -> HttpResponse:
     mine = [shown_answer(a, question) for a in found if a.rule == key]
     places = queries.places_of(question.region)
     tied = queries.findings_of(request.user, places).filter(rules__contains=[key])
-    shown = {"rule": FAILURES[key], "answers": mine, "findings": tied}
+    shown = {
+        "rule": FAILURES[key],
+        "title": title(FAILURES[key]),
+        "answers": mine,
+        "findings": tied,
+    }
     return render(request, "inspect/rule.html", _about(question) | shown)
 
 

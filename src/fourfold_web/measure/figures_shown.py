@@ -13,6 +13,7 @@ from fourfold.measure.measures import FUNCTIONS, MEASURES, Measure
 from fourfold_web.base.charts import Chart, four_p_colours
 from fourfold_web.base.words import number, uk_date
 from fourfold_web.measure.days import Asked
+from fourfold_web.measure.queries import ReadFigure
 
 GROUPS = {
     "threats": "Threats and who leads them",
@@ -32,6 +33,7 @@ class ShownFigure:
     place: str
     words: str
     url: str
+    withheld: str
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,14 @@ class MeasureRow:
     """One measure across the bodies of a region."""
 
     measure: Measure
+    title: str
     url: str
     shown: list[ShownFigure]
+
+
+def title(rule: Measure) -> str:
+    """How is a measure called over a page or in a table? Its sentence, unstopped."""
+    return rule.says.rstrip(".")
 
 
 def place_name(slug: str) -> str:
@@ -65,6 +73,16 @@ def figure_words(figure: Figure) -> str:
     return number(figure.value)
 
 
+def withheld_words(read: ReadFigure) -> str:
+    """How much of a figure rests on rows withheld from the reader? Empty: nothing."""
+    if read.figure == read.visible:
+        return ""
+    counts_rows = MEASURES[read.figure.key].made in ("count", "share")
+    if read.withheld and counts_rows and read.figure.unit != "GBP":
+        return f"{number(read.withheld)} withheld from you"
+    return "some rows withheld from you"
+
+
 def rows_address(figure: Figure, question: Asked, part: str = "numerator") -> str:
     """Where are the rows behind a figure?"""
     more = urlencode({"body": figure.body, "part": part})
@@ -73,22 +91,26 @@ def rows_address(figure: Figure, question: Asked, part: str = "numerator") -> st
 
 
 def measure_rows(
-    found: Sequence[Figure], question: Asked
+    found: Sequence[ReadFigure], question: Asked
 ) -> dict[str, list[MeasureRow]]:
     """Which rows has the table of measures, under which headings?"""
     grouped: dict[str, list[MeasureRow]] = {name: [] for name in GROUPS.values()}
     for key, rule in MEASURES.items():
         mine = [
             ShownFigure(
-                f, place_name(f.body), figure_words(f), rows_address(f, question)
+                one.figure,
+                place_name(one.figure.body),
+                figure_words(one.figure),
+                rows_address(one.figure, question),
+                withheld_words(one),
             )
-            for f in found
-            if f.key == key
+            for one in found
+            if one.figure.key == key
         ]
         module = FUNCTIONS[key].__module__.rsplit(".", 1)[-1]
         if mine:
             url = f"{reverse('measure:measure', args=[key])}?{question.query}"
-            grouped[GROUPS[module]].append(MeasureRow(rule, url, mine))
+            grouped[GROUPS[module]].append(MeasureRow(rule, title(rule), url, mine))
     return {heading: rows for heading, rows in grouped.items() if rows}
 
 
@@ -126,7 +148,10 @@ def four_p_chart(found: Sequence[Figure], question: Asked) -> Chart | None:
 def _four_p_spec(
     counts: Mapping[tuple[str, str], float], bodies: list[str]
 ) -> dict[str, Any]:
-    values = [{"body": b, "p": p, "count": n} for (b, p), n in counts.items()]
+    rank = {p.capitalize(): place for place, p in enumerate(FOUR_PS)}
+    values = [
+        {"body": b, "p": p, "count": n, "rank": rank[p]} for (b, p), n in counts.items()
+    ]
     return {
         "height": {"step": 34},
         "data": {"values": values},
@@ -140,7 +165,7 @@ def _four_p_spec(
                 "axis": {"format": "%", "title": "Share of disruptions led"},
             },
             "color": {"field": "p", "title": "P", "scale": four_p_colours()},
-            "order": {"field": "p", "sort": "descending"},
+            "order": {"field": "rank", "type": "quantitative"},
             "tooltip": [{"field": "body"}, {"field": "p"}, {"field": "count"}],
         },
     }
@@ -149,7 +174,10 @@ def _four_p_spec(
 def measure_chart(
     rule: Measure, found: Sequence[Figure], question: Asked
 ) -> Chart | None:
-    """How does one measure compare between bodies? None where nothing is known."""
+    """How does one measure compare between bodies? None where nothing is known.
+
+    The table of the same numbers, with the way to their rows, is the page's own.
+    """
     known = [f for f in found if f.value is not None and f.body in BODIES]
     if not any(f.value for f in known):
         return None
@@ -162,7 +190,7 @@ def measure_chart(
     return Chart(
         key=rule.key.replace("_", "-"),
         title=f"{place_name(top.body)} has the highest figure: {figure_words(top)}",
-        base=f"{rule.says} {when[0].upper()}{when[1:]}.",
+        base=f"{title(rule)}, {when}",
         spec={
             "height": {"step": 34},
             "data": {"values": values},
@@ -179,6 +207,6 @@ def measure_chart(
                 },
             },
         },
-        headings=("Body", "Figure"),
-        rows=tuple((place_name(f.body), figure_words(f)) for f in found),
+        headings=(),
+        rows=(),
     )

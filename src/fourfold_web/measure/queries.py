@@ -9,10 +9,11 @@ from django.db import connection
 from fourfold.base.bodies import REGIONS, region
 from fourfold.base.errors import UnknownBody
 from fourfold.measure.figures import Figure, figures, rows_behind
+from fourfold.measure.measures import MEASURES
 from fourfold.measure.tables import Row, Tables, postgres_sql
 from fourfold_web.base.audit import acting_as
 from fourfold_web.base.clock import today
-from fourfold_web.base.models import Officer
+from fourfold_web.base.models import Body, Officer
 
 COUNTER = "service-counter"
 LEAP_DAY = (2, 29)
@@ -41,6 +42,22 @@ class RowsBehind:
 
     rows: list[Row]
     withheld: int | None
+
+
+@dataclass(frozen=True)
+class ReadFigure:
+    """A figure as an officer may be told it, and as their own visible rows make it.
+
+    The two are the same but for officers who may be told of rows withheld from them.
+    """
+
+    figure: Figure
+    visible: Figure
+
+    @property
+    def withheld(self) -> float:
+        """How much of what is above the line rests on rows the officer cannot see?"""
+        return self.figure.numerator - self.visible.numerator
 
 
 def tables() -> Tables:
@@ -100,6 +117,45 @@ def regional_figures(
     )
 
 
+def figures_for(
+    officer: Officer, region_key: str, period: Period, keys: list[str] | None = None
+) -> list[ReadFigure]:
+    """What is each figure of a region, as far as the officer may be told of its rows?
+
+    Officers who hold the right "withheld" for a body are told its whole figure, with
+    how much of it they cannot see; the region's, when they hold it for all its bodies.
+    A share of the whole region is told whole only to those. Others are told what they
+    see. In the order of `regional_figures`.
+    """
+    seen = regional_figures(region_key, period, keys=keys)
+    told = bodies_told_of(officer, region_key)
+    if not told:
+        return [ReadFigure(one, one) for one in seen]
+    with acting_as(counting_officer()):
+        whole = regional_figures(region_key, period, keys=keys)
+    return [
+        ReadFigure(every if _is_told(every, told, region_key) else mine, mine)
+        for mine, every in zip(seen, whole, strict=True)
+    ]
+
+
+def bodies_told_of(officer: Officer, region_key: str) -> set[str]:
+    """Of which bodies may the officer know how many rows are withheld?
+
+    Returns:
+        Slugs; the region's key among them when they are all its bodies.
+    """
+    members = region(region_key).bodies()
+    found = Body.objects.filter(slug__in=members)
+    told = {body.slug for body in found if officer.may("withheld", body)}
+    return told | {region_key} if told == set(members) else told
+
+
+def _is_told(figure: Figure, told: set[str], region_key: str) -> bool:
+    rests_on_region = MEASURES[figure.key].share_of == "region"
+    return figure.body in told and (not rests_on_region or region_key in told)
+
+
 def rows_of_figure(
     officer: Officer, key: str, body: str, period: Period, *, part: str = "numerator"
 ) -> RowsBehind:
@@ -113,7 +169,8 @@ def rows_of_figure(
         part: numerator or denominator.
     """
     rows = _rows(key, body, period, part)
-    if not officer.may("withheld"):
+    bodies = Body.objects.filter(slug__in=members_of(body))
+    if not all(officer.may("withheld", one) for one in bodies):
         return RowsBehind(rows=rows, withheld=None)
     with acting_as(counting_officer()):
         everything = len(_rows(key, body, period, part))

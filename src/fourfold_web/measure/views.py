@@ -24,14 +24,16 @@ HEADINGS += ["Numerator", "Denominator", "Value", "Unit"]
 def measure_list(request: OfficerRequest) -> HttpResponseBase:
     """How are we doing, on one yardstick?"""
     question = _question(request)
-    found = queries.regional_figures(question.region, question.period)
+    read = queries.figures_for(request.user, question.region, question.period)
+    found = [one.figure for one in read]
     if request.GET.get("format") in TYPES:
         rows = [list(figure.to_json().values()) for figure in found]
         return _sent(request, "measures", "Measures", HEADINGS, rows)
     shown = {
-        "groups": figures_shown.measure_rows(found, question),
+        "groups": figures_shown.measure_rows(read, question),
         "places": list(dict.fromkeys(figures_shown.place_name(f.body) for f in found)),
         "chart": figures_shown.four_p_chart(found, question),
+        "may_know": request.user.may("withheld"),
     }
     return render(request, "measure/measure_list.html", _about(question) | shown)
 
@@ -43,10 +45,12 @@ def measure(request: OfficerRequest, key: str) -> HttpResponse:
     if rule is None:
         raise Http404
     question = _question(request)
-    found = queries.regional_figures(question.region, question.period, keys=[key])
+    read = queries.figures_for(request.user, question.region, question.period, [key])
+    found = [one.figure for one in read]
     shown = {
         "measure": rule,
-        "rows": figures_shown.measure_rows(found, question).popitem()[1][0].shown,
+        "title": figures_shown.title(rule),
+        "rows": figures_shown.measure_rows(read, question).popitem()[1][0].shown,
         "chart": figures_shown.measure_chart(rule, found, question),
     }
     return render(request, "measure/measure.html", _about(question) | shown)
@@ -69,6 +73,7 @@ def measure_rows(request: OfficerRequest, key: str) -> HttpResponseBase:
     page = Paginator(behind.rows, PAGE).get_page(request.GET.get("page"))
     shown = {
         "measure": rule,
+        "title": figures_shown.title(rule),
         "place": figures_shown.place_name(body),
         "part": part,
         "part_words": rule.denominator if part == "denominator" else rule.numerator,
