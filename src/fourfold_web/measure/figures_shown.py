@@ -79,8 +79,8 @@ def withheld_words(read: ReadFigure) -> str:
         return ""
     counts_rows = MEASURES[read.figure.key].made in ("count", "share")
     if read.withheld and counts_rows and read.figure.unit != "GBP":
-        return f"{number(read.withheld)} withheld from you"
-    return "some rows withheld from you"
+        return f"{number(read.withheld)} withheld"
+    return "some withheld"
 
 
 def rows_address(figure: Figure, question: Asked, part: str = "numerator") -> str:

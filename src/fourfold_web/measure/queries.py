@@ -1,6 +1,6 @@
 """What is each figure, as the officer who asks may see it, and which rows make it?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import connection
 
 from fourfold.base.bodies import REGIONS, region
 from fourfold.base.errors import UnknownBody
-from fourfold.measure.figures import Figure, figures, rows_behind
+from fourfold.measure.figures import Figure, figures, made_value, rows_behind
 from fourfold.measure.measures import MEASURES
 from fourfold.measure.tables import Row, Tables, postgres_sql
 from fourfold_web.base.audit import acting_as
@@ -123,9 +123,10 @@ def figures_for(
     """What is each figure of a region, as far as the officer may be told of its rows?
 
     Officers who hold the right "withheld" for a body are told its whole figure, with
-    how much of it they cannot see; the region's, when they hold it for all its bodies.
-    A share of the whole region is told whole only to those. Others are told what they
-    see. In the order of `regional_figures`.
+    how much of it they cannot see. The region's figure adds up what they are told of
+    its bodies. A share of the whole region is whole only for those who hold the right
+    for all its bodies. Others are told what they see. In the order of
+    `regional_figures`.
     """
     seen = regional_figures(region_key, period, keys=keys)
     told = bodies_told_of(officer, region_key)
@@ -133,10 +134,15 @@ def figures_for(
         return [ReadFigure(one, one) for one in seen]
     with acting_as(counting_officer()):
         whole = regional_figures(region_key, period, keys=keys)
-    return [
-        ReadFigure(every if _is_told(every, told, region_key) else mine, mine)
+    chosen = [
+        every if _is_told(every, told, region_key) else mine
         for mine, every in zip(seen, whole, strict=True)
     ]
+    if region_key not in told:
+        chosen = [
+            _added_up(one, chosen) if one.body == region_key else one for one in chosen
+        ]
+    return [ReadFigure(*both) for both in zip(chosen, seen, strict=True)]
 
 
 def bodies_told_of(officer: Officer, region_key: str) -> set[str]:
@@ -154,6 +160,19 @@ def bodies_told_of(officer: Officer, region_key: str) -> set[str]:
 def _is_told(figure: Figure, told: set[str], region_key: str) -> bool:
     rests_on_region = MEASURES[figure.key].share_of == "region"
     return figure.body in told and (not rests_on_region or region_key in told)
+
+
+def _added_up(whole: Figure, told: list[Figure]) -> Figure:
+    """Which figure do a region's bodies make together, as told of each?"""
+    rule = MEASURES[whole.key]
+    parts = [f for f in told if f.key == whole.key and f.body != whole.body]
+    if rule.share_of == "region" or all(f.value is None for f in parts):
+        return whole
+    add = max if rule.made == "age" else sum
+    above = add(f.numerator for f in parts)
+    below = None if not rule.denominator else sum(f.denominator or 0 for f in parts)
+    value = made_value(rule.made, above, below)
+    return replace(whole, numerator=above, denominator=below, value=value)
 
 
 def rows_of_figure(
