@@ -1,4 +1,4 @@
-"""Is every page of the site sound: for assistive technology, on a phone, in its policy?"""
+"""Is every page of the site sound: readable by axe, on a phone, within its policy?"""
 
 import pytest
 from django.http import HttpResponse
