@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 
 from fourfold_web.assess.models import Assessment
 from fourfold_web.base.clock import today
@@ -35,16 +34,9 @@ def assessments_of(officer: Officer, threat: Threat) -> list[Assessment]:
     return list(found.order_by("-assessed_on", "-pk"))
 
 
-def see_waiting(officer: Officer, threat: Threat) -> Assessment:
-    """Which assessment of a threat waits for moderation?
-
-    Raises:
-        Http404: none that the officer may see.
-    """
-    found = visible_assessments(officer).filter(WAITS, threat=threat).first()
-    if found is None:
-        raise Http404
-    return found
+def waiting_of(officer: Officer, threat: Threat) -> Assessment | None:
+    """Which assessment of a threat waits for moderation? None: none that is seen."""
+    return visible_assessments(officer).filter(WAITS, threat=threat).first()
 
 
 def due(officer: Officer) -> QuerySet[Threat]:

@@ -26,6 +26,14 @@ class OneWaits(FourfoldError):
     status = 409
 
 
+class NoneWaits(FourfoldError):
+    """No assessment of the threat waits for moderation."""
+
+    what = "No assessment of {reference} waits for moderation."
+    do = "Go back to the threat: its last assessment says how it was judged."
+    status = 409
+
+
 class OwnAssessment(FourfoldError):
     """The assessor tried to moderate their own assessment."""
 

@@ -92,8 +92,10 @@ def threat_assess(request: OfficerRequest, reference: str) -> HttpResponse:
 def assessment_moderate(request: OfficerRequest, reference: str) -> HttpResponse:
     """Does a moderator agree with the assessment that waits?"""
     threat = see_threat(request.user, reference)
-    waits = queries.see_waiting(request.user, threat)
     require_right(request.user, "moderate", threat.body)
+    waits = queries.waiting_of(request.user, threat)
+    if waits is None:
+        raise services.NoneWaits(reference=threat.reference)
     form = ModerationForm(request.POST or None)
     if form.is_valid():
         made = attempted(form, lambda: services.moderate(

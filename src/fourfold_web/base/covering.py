@@ -1,5 +1,6 @@
 """Which marking covers a record together with those it hangs on?"""
 
+from collections.abc import Sequence
 from copy import copy
 from typing import TypeVar
 
@@ -35,3 +36,10 @@ def covered(record: R, *others: MarkedRecord) -> R:
     for name, value in values.items():
         setattr(shown, name, value)
     return shown
+
+
+def marking_over(records: Sequence[MarkedRecord]) -> str:
+    """Which marking, in words, covers all of these records? None: OFFICIAL."""
+    if not records:
+        return CODES["classification"].label("official")
+    return covered(records[0], *records[1:]).marking()

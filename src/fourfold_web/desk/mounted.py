@@ -9,7 +9,9 @@ from fourfold_web.desk.with_database import after_ready
 from fourfold_web.inspect.commands import inspect_command, report_import_command
 from fourfold_web.intake.commands import import_command
 from fourfold_web.measure.commands import measures_command, rows_command
+from fourfold_web.resolve.commands import people_command, resolve
 
+resolve.add_command(after_ready(people_command))
 region.add_command(after_ready(load_command))
 report.add_command(after_ready(report_import_command))
 
@@ -18,6 +20,7 @@ COMMANDS: dict[str, click.Command] = {
     for command in (
         report,
         region,
+        resolve,
         after_ready(import_command),
         after_ready(measures_command),
         after_ready(rows_command),

@@ -100,6 +100,7 @@ def load_region(folder: Path, told: Told | None = None) -> Loaded:
     from fourfold_web.inspect.services import file_report  # noqa: PLC0415 as above
     from fourfold_web.intake.models import Delivery  # noqa: PLC0415 as above
     from fourfold_web.intake.services import load_delivery  # noqa: PLC0415 as above
+    from fourfold_web.resolve.services import note_people  # noqa: PLC0415 as above
 
     files = _files(folder)
     total = sum(int(file["rows"]) for file in files)
@@ -123,6 +124,7 @@ def load_region(folder: Path, told: Told | None = None) -> Loaded:
             # An account made before its row came is changed by it.
             loaded += outcome.tally.loaded + outcome.tally.changed
             quarantined += outcome.tally.quarantined
+        note_people(actor=officer)
         report = file_report(actor=officer, path=REPORT)
     if told is not None:
         told("", rows, total)

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fourfold_web.desk.pages")),
     path("threats/", include("fourfold_web.picture.urls")),
     path("", include("fourfold_web.act.urls")),
+    path("people/", include("fourfold_web.resolve.urls")),
     path("assessments/", include("fourfold_web.assess.urls")),
     path("plans/", include("fourfold_web.plan.urls")),
     path("", include("fourfold_web.task.urls")),

@@ -67,6 +67,12 @@ def test_the_assessor_is_offered_no_moderation(client_of, threat):
     assert answer.status_code == 403
 
 
+def test_nothing_waits_is_said_in_words(client_of, threat):
+    answer = client_of("holt").get(f"/assessments/{threat.reference}/moderate/")
+    assert answer.status_code == 409
+    assert "waits for moderation" in said(answer)
+
+
 def test_the_lists_show_what_waits_and_what_is_due(client_of, threat, make_threat):
     make_threat("derbyshire", assessed_on=date(2022, 5, 1), next_review_on="2022-07-01")
     assess(client_of("dale"), threat)
@@ -86,7 +92,7 @@ def test_an_empty_list_says_what_to_do(client_of):
 def test_a_page_stays_within_its_queries(client_of, make_threat):
     for _ in range(6):
         assess(client_of("dale"), make_threat("derbyshire"))
-    for address, most in (("/assessments/", 30), ("/assessments/due/", 20)):
+    for address, most in (("/assessments/", 34), ("/assessments/due/", 20)):
         client = client_of("holt")
         client.get(address)
         with CaptureQueriesContext(connection) as asked:

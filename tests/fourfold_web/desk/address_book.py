@@ -72,6 +72,9 @@ PAGES = {
     "act:disruption-claim": Page("THR", writes=True),
     "act:threat-results": Page("THR"),
     "act:threat-timeline": Page("THR"),
+    "resolve:pair-list": Page(needs=""),
+    "resolve:pair": Page("PAR", writes=True),
+    "resolve:pair-undo": Page("PAR", writes=True),
     "assess:assessment-list": Page(needs=""),
     "assess:assessment-due": Page(needs=""),
     "assess:threat-assessment": Page("THR"),
@@ -108,8 +111,8 @@ PAGES = {
     "inspect:inspection": Page(needs=""),
     "inspect:rule": Page("rule", needs=""),
     "inspect:rule-rows": Page("rule", needs=""),
-    "inspect:finding": Page("FIN"),
-    "inspect:promise-make": Page("FIN", writes=True),
+    "inspect:finding": Page("FND"),
+    "inspect:promise-make": Page("FND", writes=True),
     "inspect:promise-keep": Page("PRO", writes=True),
     "inspect:report-list": Page(needs=""),
     "inspect:report-new": Page(needs="", writes=True),
@@ -132,8 +135,11 @@ PAGES = {
     "api:grade_disruption": Page("DIS", writes=True),
 }
 
-UNMARKED = {"MTG", "BID", "FIN", "PRO", "RPT"}
-"""Kinds whose records have no marking: every reader of the region sees them."""
+UNMARKED = {"PAR", "MTG", "BID", "FND", "PRO", "RPT"}
+"""Kinds whose records have no marking: every reader of the region sees them.
+
+A pair of people (PAR) hides when one of its two does: the tests of resolve try it.
+"""
 
 
 def addresses() -> dict[str, str]:
