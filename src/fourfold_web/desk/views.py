@@ -57,8 +57,9 @@ def threat_plan(request: OfficerRequest, reference: str) -> HttpResponse:
     """Will the plan work under all four Ps?"""
     threat = see_threat(request.user, reference)
     plans = shown_plans(request.user, threat)
+    may = request.user.may("write", threat.body)
     shown = {"threat": threat, "plans": plans, "ps": CODES["four_p"].choices()}
-    return render(request, "desk/threat_plan.html", shown)
+    return render(request, "desk/threat_plan.html", shown | {"may_write": may})
 
 
 @login_required

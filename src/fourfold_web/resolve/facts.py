@@ -11,6 +11,7 @@ from fourfold_web.resolve.models import MatchPair, PersonRecord
 
 LINK = '<a class="govuk-link" href="{}">{}</a>'
 AGREES, DIFFERS = Status("Agrees", "green"), Status("Differs", "orange")
+NOT_COMPARED = "Not compared"
 UNKNOWN = Status("Not known", "grey")
 
 
@@ -23,10 +24,10 @@ def compared(pair: MatchPair) -> list[list[Any]]:
     return [
         ["Name", left.name, right.name, _says(differ["name"])],
         ["Born", left.born_on, right.born_on, births],
-        ["Held by", left.body.short, right.body.short, ""],
-        ["Named as", _named_as(left), _named_as(right), ""],
+        ["Held by", left.body.short, right.body.short, NOT_COMPARED],
+        ["Named as", _named_as(left), _named_as(right), NOT_COMPARED],
         ["Threat", _threat(left), _threat(right), _same_threat(pair)],
-        ["Marking", _marking(left), _marking(right), ""],
+        ["Marking", _marking(left), _marking(right), NOT_COMPARED],
     ]
 
 
@@ -56,7 +57,7 @@ def _threat(record: PersonRecord) -> Any:
 def _same_threat(pair: MatchPair) -> Any:
     one, other = pair.left.named_by().threat_id, pair.right.named_by().threat_id
     if one is None or other is None:
-        return ""
+        return NOT_COMPARED
     return _says(one != other)
 
 

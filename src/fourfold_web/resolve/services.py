@@ -13,7 +13,7 @@ from fourfold.resolve.pairs import Person, candidate_pairs
 from fourfold_web.base.audit import Draft, NoReason, change
 from fourfold_web.base.clock import today
 from fourfold_web.base.covering import covered
-from fourfold_web.base.models import Body, Officer
+from fourfold_web.base.models import Body, Officer, Record
 from fourfold_web.base.references import next_references
 from fourfold_web.resolve.models import MatchDecision, MatchPair, PersonRecord
 
@@ -160,9 +160,7 @@ def _people(actor: Officer) -> tuple[list[PersonRecord], list[PersonRecord]]:
             if noted is None:
                 values = {source: row, "body": row.body, "made_by": actor}
                 fresh.append(PersonRecord(**values, **said))
-            elif {name: getattr(noted, name) for name in FIELDS} != said:
-                for name, value in said.items():
-                    setattr(noted, name, value)
+            elif _set(noted, said):
                 moved.append(noted)
     return fresh, moved
 
@@ -198,12 +196,12 @@ def _pairs(actor: Officer) -> tuple[list[MatchPair], list[MatchPair]]:
     return fresh, altered + [one for one in gone if _set(one, {"candidate": False})]
 
 
-def _set(pair: MatchPair, said: dict[str, Any]) -> bool:
-    """Let a pair say something, and tell whether it said something else before."""
-    if all(getattr(pair, name) == value for name, value in said.items()):
+def _set(record: Record, said: dict[str, Any]) -> bool:
+    """Let a record say something, and tell whether it said something else before."""
+    if all(getattr(record, name) == value for name, value in said.items()):
         return False
     for name, value in said.items():
-        setattr(pair, name, value)
+        setattr(record, name, value)
     return True
 
 

@@ -52,6 +52,26 @@ def _in_state(rows: Rows, chosen: list[str]) -> Rows:
     return rows.filter(waits if "waiting" in chosen else ~waits)
 
 
+FILTERS = (
+    Text(
+        name="q",
+        label="Reference or what it is",
+        lookups=("reference", "source_key", "category"),
+        always=True,
+    ),
+    Choice(name="body", label="Body", codes=bodies_of_region, always=True),
+    Choice(name="state", label="State", codes=STATES, where=_in_state, always=True),
+    Choice(name="risk", label="Risk", codes=CODES["risk"].choices(), always=True),
+    Flag(
+        name="untriaged",
+        label="Not triaged",
+        where=lambda r: r.exclude(triaged_on__lte=today()),
+    ),
+    Choice(name="band", label="Priority band", codes=CODES["band"].choices()),
+    DateRange(name="received", label="Received", lookup="received_on"),
+)
+
+
 def _spec(name: str, title: str, *more: Column) -> ListSpec:
     return ListSpec(
         name=name,
@@ -74,28 +94,7 @@ def _spec(name: str, title: str, *more: Column) -> ListSpec:
             *more,
             Column("done_on", "Finished", sort="done_on", on_page=False),
         ),
-        filters=(
-            Text(
-                name="q",
-                label="Reference or what it is",
-                lookups=("reference", "source_key", "category"),
-                always=True,
-            ),
-            Choice(name="body", label="Body", codes=bodies_of_region, always=True),
-            Choice(
-                name="state", label="State", codes=STATES, where=_in_state, always=True
-            ),
-            Choice(
-                name="risk", label="Risk", codes=CODES["risk"].choices(), always=True
-            ),
-            Flag(
-                name="untriaged",
-                label="Not triaged",
-                where=lambda r: r.exclude(triaged_on__lte=today()),
-            ),
-            Choice(name="band", label="Priority band", codes=CODES["band"].choices()),
-            DateRange(name="received", label="Received", lookup="received_on"),
-        ),
+        filters=FILTERS,
         default_sort="received_on",
         empty="Nothing here matches. Clear a filter.",
     )
