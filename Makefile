@@ -38,9 +38,10 @@ lint: $(VENV)/.dev frontend/node_modules/.built ## look at format, style, types,
 	$(BIN)/mypy
 	cd frontend && npm run --silent check
 
-fix: $(VENV)/.dev ## format, and mend what the linter can mend
+fix: $(VENV)/.dev ## format, mend what the linter can, rewrite the pages made from the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python -m checks.generated
 
 bench: install $(VENV)/.dev ## run the benchmarks and print their figures
 	$(BIN)/python -m benchmarks

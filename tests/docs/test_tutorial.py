@@ -1,11 +1,10 @@
-"""Does the tutorial tell the truth? Its commands are run, and what they print compared."""
+"""Does the tutorial tell the truth? Its commands are run, and compared."""
 
 import os
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,11 +28,11 @@ def steps() -> list[tuple[str, list[str]]]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder of its own with the region in it, as `make up` leaves it."""
     folder = tmp_path_factory.mktemp("tutorial")
     run("region load", folder)
-    yield folder
+    return folder
 
 
 def run(arguments: str, home: Path) -> str:
