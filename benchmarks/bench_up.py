@@ -1,67 +1,78 @@
-"""How long from `fourfold up` to the first page: on a new machine, and next time?"""
+"""How long from the command to the first page: on a new machine, and next time?"""
 
 import os
+import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.figures import Figure
+from benchmarks.processes import environment
+from benchmarks.regions import Regions
+from benchmarks.running_site import SIGN_IN, free_port, wait_for
 from fourfold_web.desk.readiness import program
 
-BUDGETS = {"cold": 90.0, "warm": 6.0}  # cold makes and reads in the whole region
-PATIENCE_SECONDS = 600.0
+BUDGETS = {"new data home": 90.0, "second start": 6.0}
 STOP_BUDGET_SECONDS = 5.0
+HERE = Path(__file__).parent.parent
 
 
-def figures() -> Iterator[Figure]:
-    """Start and stop the site twice from one data home."""
-    with tempfile.TemporaryDirectory(prefix="fourfold-", dir="/tmp") as folder:
+def figures(regions: Regions, *, full: bool) -> Iterator[Figure]:
+    """Start and stop the site twice from one data home; all: from a fresh clone too."""
+    home = regions.folder / "home-up"
+    shutil.rmtree(home, ignore_errors=True)
+    for start, budget in BUDGETS.items():
+        port = str(free_port())
+        command = [program(), "up", "--port", port]
+        until_up, until_down = start_and_stop(command, environment(home), port, HERE)
+        yield Figure(f"fourfold up, {start}: to sign-in page", until_up, "s", budget)
+        stop = f"fourfold up, {start}: SIGTERM to end"
+        yield Figure(stop, until_down, "s", STOP_BUDGET_SECONDS)
+    if full:
+        yield from _from_a_clone()
+
+
+def _from_a_clone() -> Iterator[Figure]:
+    """`make up` as a newcomer types it; installed packages come from any caches."""
+    with tempfile.TemporaryDirectory(prefix="fourfold-clone-", dir="/tmp") as folder:
         Path(folder).chmod(0o711)
-        for start, budget in BUDGETS.items():
-            until_up, until_down = start_and_stop(Path(folder) / "home")
-            yield Figure(f"{start}: command to sign-in page", until_up, "s", budget)
-            stop = f"{start}: SIGTERM to end"
-            yield Figure(stop, until_down, "s", STOP_BUDGET_SECONDS)
+        clone = Path(folder) / "clone"
+        subprocess.run(["git", "clone", "-q", HERE, clone], check=True)
+        for start in ("cold", "warm"):
+            port = str(free_port())
+            clean = environment(clone / ".fourfold") | {"PORT": port}
+            until_up, _ = start_and_stop(["make", "up"], clean, port, clone)
+            yield Figure(
+                f"make up in a fresh clone, {start}",
+                until_up,
+                "s",
+                note=f"package caches: {_caches()}" if start == "cold" else "",
+            )
 
 
-def start_and_stop(home: Path) -> tuple[float, float]:
+def start_and_stop(
+    command: Sequence[str], clean: dict[str, str], port: str, folder: Path
+) -> tuple[float, float]:
     """Seconds until the sign-in page is served, and until all has stopped."""
-    port = str(free_port())
-    environment = os.environ | {"FOURFOLD_HOME": str(home), "PORT": port}
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-        environment.pop(name, None)
     begun = time.perf_counter()
-    command = [program(), "up"]
-    up = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    wait_for(f"http://127.0.0.1:{port}/accounts/login/", up)
+    up = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=clean,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    wait_for(f"http://127.0.0.1:{port}{SIGN_IN}", up)
     answered = time.perf_counter()
-    up.send_signal(signal.SIGTERM)
-    assert up.wait(60) == 0, "it was asked politely and ended badly"
+    os.killpg(up.pid, signal.SIGTERM)
+    up.wait(60)
     return answered - begun, time.perf_counter() - answered
 
 
-def wait_for(address: str, up: subprocess.Popen[bytes]) -> None:
-    """Return when the page is there and says what it should."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        assert up.poll() is None, "it ended before it served a page"
-        try:
-            with urllib.request.urlopen(address, timeout=10) as page:
-                assert b"Sign in" in page.read(), "a page came, but not the right one"
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError("no page came")
-
-
-def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        number: int = trial.getsockname()[1]
-        return number
+def _caches() -> str:
+    places = {"pip": ".cache/pip", "uv": ".cache/uv", "npm": ".npm"}
+    found = [name for name, place in places.items() if (Path.home() / place).exists()]
+    return ", ".join(found) or "none"
