@@ -156,48 +156,51 @@ def keep_promise(
 
 def _items(report: Report, read: published.Report) -> dict[str, list[Any]]:
     judgments = [Judgment(**_said(j), grade=j.grade) for j in read.judgments]
-    findings = [
-        Finding(
-            **_said(f),
-            kind=f.kind,
-            section=f.section or "",
-            heading=f.heading,
-            text=f.text,
-            bullets=list(f.bullets),
-            rules=list(rules_of(f)),
-        )
-        for f in read.findings
-    ]
-    recommendations = [
-        Recommendation(
-            **_said(r),
-            owner=r.owner or "",
-            due_on=r.deadline,
-            deadline_text=r.deadline_text or "",
-            actions=list(r.actions),
-            parent=r.parent or "",
-            number=r.number or "",
-        )
-        for r in read.recommendations
-    ]
-    numbers = [
-        ReportFigure(
-            **_said(f),
-            value=f.value,
-            unit=f.unit,
-            measures=f.measures,
-            period=f.period or "",
-            qualifier=f.qualifier or "",
-            reported_by=f.reported_by or "",
-        )
-        for f in read.figures
-    ]
+    findings = [_finding(f) for f in read.findings]
+    recommendations = [_recommendation(r) for r in read.recommendations]
+    numbers = [_figure(f) for f in read.figures]
     return {
         "judgments": _saved(report, Judgment, "JDG", judgments),
         "findings": _saved(report, Finding, "FND", findings),
         "recommendations": _saved(report, Recommendation, "RCM", recommendations),
         "figures": _saved(report, ReportFigure, "FIG", numbers),
     }
+
+
+def _finding(said: published.Finding) -> Finding:
+    return Finding(
+        **_said(said),
+        kind=said.kind,
+        section=said.section or "",
+        heading=said.heading,
+        text=said.text,
+        bullets=list(said.bullets),
+        rules=list(rules_of(said)),
+    )
+
+
+def _recommendation(said: published.Recommendation) -> Recommendation:
+    return Recommendation(
+        **_said(said),
+        owner=said.owner or "",
+        due_on=said.deadline,
+        deadline_text=said.deadline_text or "",
+        actions=list(said.actions),
+        parent=said.parent or "",
+        number=said.number or "",
+    )
+
+
+def _figure(said: published.Figure) -> ReportFigure:
+    return ReportFigure(
+        **_said(said),
+        value=said.value,
+        unit=said.unit,
+        measures=said.measures,
+        period=said.period or "",
+        qualifier=said.qualifier or "",
+        reported_by=said.reported_by or "",
+    )
 
 
 def _said(item: Any) -> dict[str, Any]:
