@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connections
 
+from fourfold.base.errors import FourfoldError
+
 START = "0" * 64
 COLUMNS = [
     "actor",
@@ -24,6 +26,14 @@ COLUMNS = [
     "made",
 ]
 IN_BATCHES_OF = 5_000
+
+
+class LinesHidden(FourfoldError):
+    """The check would run as the site, from which the database hides lines."""
+
+    what = "The change log can be verified as the owner of the tables alone."
+    do = "Set DATABASE_OWNER_URL beside DATABASE_URL, then try again."
+    status = 503
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,11 @@ def verify_log(anchors: Path | None = None) -> Verdict:
 
     Returns:
         Number of lines, the last seal, and each break by line number, in order.
+
+    Raises:
+        LinesHidden: there is no connection as the owner.
     """
+    _insist_on_the_owner()
     breaks: list[Break] = []
     expected, seal = 1, START
     seals: dict[int, str] = {}
@@ -79,6 +93,12 @@ def verify_log(anchors: Path | None = None) -> Verdict:
         if not breaks and seals:
             _note(anchors, expected - 1, seal)
     return Verdict(lines=len(seals), head=seal, breaks=breaks)
+
+
+def _insist_on_the_owner() -> None:
+    users = [connections[name].settings_dict["USER"] for name in ("owner", "default")]
+    if users[0] == users[1]:
+        raise LinesHidden
 
 
 def _lines() -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fourfold_web.base.verify import verify_log
+from fourfold_web.base.verify import LinesHidden, verify_log
 from fourfold_web.picture.models import Threat
 from tests.conftest import THREAT, saved
 
@@ -39,6 +39,13 @@ def test_a_log_nobody_touched_is_whole(log):
     verdict = verify_log()
     assert verdict.whole
     assert verdict.lines == LINES
+
+
+def test_a_log_read_as_the_site_is_not_called_broken(log, monkeypatch):
+    site = connections["default"].settings_dict["USER"]
+    monkeypatch.setitem(connections["owner"].settings_dict, "USER", site)
+    with pytest.raises(LinesHidden):
+        verify_log()
 
 
 @settings(
