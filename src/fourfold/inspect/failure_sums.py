@@ -19,7 +19,7 @@ from fourfold.inspect.failures import FAILURES, Failure
 from fourfold.intake.kinds import KINDS
 from fourfold.measure.tables import ANCHORS, Dated, Row, Tables, table
 
-BATCH = 5  # rules a query
+BATCH = 6  # rules a query
 NEED_AREAS = frozenset({"missing", "lowest", "spread"})
 
 Sum = Callable[[Asked], dict[str, Any]]
@@ -30,8 +30,8 @@ def sums_of_rules(
 ) -> dict[str, list[Row]]:
     """What do the cases of each rule add up to, for all bodies of a region?
 
-    Five rules a query, always the same five, so that each statement is made once
-    however many rules are asked: all 33 take seven.
+    Six rules a query, always the same six, so that each statement is made once
+    however many rules are asked: all 33 take six.
 
     Returns:
         Rule to rows of `added_up`; a rule without cases has an empty list.

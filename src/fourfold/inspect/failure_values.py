@@ -159,7 +159,7 @@ def _simple(part: Part, row: Row) -> float | None:
     if part.made in ("total", "most", "least", "median"):
         column = {"total": "above", "median": "middle"}.get(part.made, part.made)
         return float(row[column])
-    below = row["below"] or 0.0
+    below = round(row["below"] or 0.0, 6)  # thirteen thirteenths are one
     if below <= 0 or below < part.least:
         return None
     return float(row["above"] / below)

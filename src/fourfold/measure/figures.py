@@ -65,7 +65,7 @@ def figures(
     """What is each figure for each body of a region, and for the region itself?
 
     Measures are summed in the database, by body, a batch of measures a query: all of
-    them take three queries.
+    them take four queries.
 
     Args:
         tables: where the canonical rows are.

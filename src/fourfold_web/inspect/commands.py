@@ -3,8 +3,12 @@
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from fourfold_web.inspect.models import Report
 
 DAY = click.DateTime(["%Y-%m-%d"])
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -56,21 +60,10 @@ def report_import_command(
     from fourfold_web.inspect.services import file_report  # noqa: PLC0415 as above
 
     officer = Officer.objects.get(username=username)
-    filed = []
+    shown = []
     for file in files:
         with acting_as(officer):
-            filed.append(file_report(actor=officer, path=file))
-    shown = [
-        {
-            "report": report.reference,
-            "title": report.title,
-            "judgments": report.judgments.count(),
-            "findings": report.findings.count(),
-            "recommendations": report.recommendations.count(),
-            "figures": report.reportfigures.count(),
-        }
-        for report in filed
-    ]
+            shown.append(_counts(file_report(actor=officer, path=file)))
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
@@ -80,3 +73,14 @@ def report_import_command(
             f" {one['findings']} findings, {one['recommendations']} recommendations,"
             f" {one['figures']} figures"
         )
+
+
+def _counts(report: "Report") -> dict[str, str | int]:
+    return {
+        "report": report.reference,
+        "title": report.title,
+        "judgments": report.judgments.count(),
+        "findings": report.findings.count(),
+        "recommendations": report.recommendations.count(),
+        "figures": report.reportfigures.count(),
+    }

@@ -31,7 +31,7 @@ UNANSWERABLE = (
 )
 
 R = TypeVar("R")
-Key = tuple[int, int, str, date, date]
+Key = tuple[int, str, str, date, date]
 
 _remembered: OrderedDict[Key, list[Answer]] = OrderedDict()
 _lock = Lock()
@@ -70,10 +70,10 @@ def answers_for(officer: Officer, region_key: str, as_at: date) -> list[Answer]:
     """Would an inspector find each failure, on the rows this officer may see?
 
     Answers stand until the next line of the change log: nothing is written without
-    one. They are remembered by officer, so nobody is shown another's. A request that
-    has itself written a line already is answered afresh and not remembered.
+    one. They are remembered by officer, so nobody is shown another's, and by the seal
+    of the last line, which no other line will ever have.
     """
-    key = (officer.pk, _last_line(), region_key, as_at, today())
+    key = (officer.pk, _last_seal(), region_key, as_at, today())
     with _lock:
         if key in _remembered:
             _remembered.move_to_end(key)
@@ -86,10 +86,10 @@ def answers_for(officer: Officer, region_key: str, as_at: date) -> list[Answer]:
     return found
 
 
-def _last_line() -> int:
+def _last_seal() -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq FROM base_chainhead WHERE id = 1")
-        return int(cursor.fetchone()[0])
+        cursor.execute("SELECT digest FROM base_chainhead WHERE id = 1")
+        return str(cursor.fetchone()[0])
 
 
 def findings_of(officer: Officer, places: Sequence[str]) -> QuerySet[Finding]:

@@ -232,6 +232,10 @@ def test_t06_counts_threats_for_each_lead_officer() -> None:
     )
 
 
+def test_t06_thirteen_thirteenths_of_an_officer_are_one() -> None:
+    check("T06", [Case(shared_out(13, 1), "threats", "red", 13.0)])
+
+
 def actions(late: int, n: int, level: str = "force") -> Any:
     good = {"plan": "p0", "p": "pursue", "due_on": ago(10), "done_on": ago(12)}
     given = [good | {"done_on": None} if i < late else good for i in range(n)]

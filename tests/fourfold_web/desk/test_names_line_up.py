@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
-STAGES = ("desk", "picture", "act")
+STAGES = ("desk", "picture", "act", "measure", "inspect")
 
 
 def pages():
@@ -34,7 +34,7 @@ def test_every_page_asks_for_a_sign_in_and_says_its_question(stage, page):
 
 def services():
     """Every function of a services module that changes or looks something up in it."""
-    for stage in ("picture", "act"):
+    for stage in ("picture", "act", "inspect"):
         module = importlib.import_module(f"fourfold_web.{stage}.services")
         for name, one in inspect.getmembers(module, inspect.isfunction):
             ours = one.__module__ == module.__name__ and not name.startswith("_")
