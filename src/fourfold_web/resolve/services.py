@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from fourfold.base.errors import FourfoldError
 from fourfold.resolve.pairs import Person, candidate_pairs
@@ -17,7 +18,11 @@ from fourfold_web.base.models import Body, Officer, Record
 from fourfold_web.base.references import next_references
 from fourfold_web.resolve.models import MatchDecision, MatchPair, PersonRecord
 
-SOURCES = ("member", "offender")
+ENDS = {
+    "member": ("until", "threat__closed_on"),
+    "offender": ("managed_to", "threat__closed_on"),
+}
+SOURCES = tuple(ENDS)
 FIELDS = ["name", "born_on"]
 PAIR_FIELDS = ["alike", "reasons", "candidate"]
 BATCH = 2000
@@ -50,6 +55,8 @@ class NothingToUndo(FourfoldError):
 
 def note_people(*, actor: Officer) -> Noted:
     """Note everybody whom members of threats and managed offenders name, and pair them.
+
+    Only those whose part goes on, in a threat that is open, are noted and paired.
 
     What was noted before follows its row; running it again changes nothing. Run by a
     service that sees every record, after a delivery.
@@ -169,13 +176,27 @@ def _rows(source: str) -> Iterable[Any]:
     # Members and offenders belong to later stages: they are asked for by the name of
     # the relation, so that nothing of theirs is imported here.
     model: Any = PersonRecord._meta.get_field(source).related_model
-    rows: Iterable[Any] = model._default_manager.select_related("body__region")
-    return rows
+    rows = model._default_manager.select_related("body__region")
+    found: Iterable[Any] = rows.filter(_still(source))
+    return found
+
+
+def _still(source: str, at: str = "") -> Q:
+    """Which rows name somebody today: the part goes on, and the threat is open?"""
+    still = Q()
+    for field in ENDS[source]:
+        name = f"{at}{field}"
+        still &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": today()})
+    return still
 
 
 def _pairs(actor: Officer) -> tuple[list[MatchPair], list[MatchPair]]:
     people = {
-        f"{one.pk:012d}": one for one in PersonRecord.objects.select_related("body")
+        f"{one.pk:012d}": one
+        for source in SOURCES
+        for one in PersonRecord.objects.exclude(**{source: None})
+        .filter(_still(source, f"{source}__"))
+        .select_related("body__region")
     }
     found = candidate_pairs(
         Person(key, one.body_id, one.name, one.born_on) for key, one in people.items()

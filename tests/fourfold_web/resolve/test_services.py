@@ -94,6 +94,24 @@ def test_a_record_that_changed_is_followed_and_an_old_pair_leaves_the_list(
         assert MatchPair.objects.get().candidate is False
 
 
+@pytest.mark.parametrize(
+    ("part", "threat"),
+    [
+        ({"until": date(2022, 6, 1)}, {}),
+        ({}, {"closed_on": date(2022, 5, 1)}),
+    ],
+)
+def test_whoever_has_left_or_whose_threat_is_closed_is_not_noted(
+    make_threat, make_member, make_offender, note, part, threat
+):
+    make_offender()
+    make_member(threat=make_threat("derbyshire", **threat), **part)
+    assert (note().people, note().pairs) == (1, 0)
+    make_member(threat=make_threat("derbyshire"))
+    found = note()
+    assert (found.people, found.pairs) == (1, 1)
+
+
 @pytest.mark.parametrize("says", ["same", "suspected", "different"])
 def test_a_decision_stands_with_its_reason_in_the_log(pair, acting, officer, says):
     with acting("holt"):
