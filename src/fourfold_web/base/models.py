@@ -227,6 +227,8 @@ class Record(models.Model):
     """
 
     KIND: ClassVar[str] = ""
+    SEEN_ONLY_IF: ClassVar[str] = ""
+    """A condition in SQL beside the marking, for a record that tells of another."""
 
     reference = models.CharField(max_length=24, unique=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")

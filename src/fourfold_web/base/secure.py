@@ -74,7 +74,8 @@ def record_policies(model: type[Record]) -> list[str]:
     """
     table = model._meta.db_table
     own = _marking_rule() if issubclass(model, MarkedRecord) else _official_rule()
-    seen = " AND ".join([own, *_parents_seen(model)])
+    told = [f"({model.SEEN_ONLY_IF})"] if model.SEEN_ONLY_IF else []
+    seen = " AND ".join([own, *told, *_parents_seen(model)])
     writes = "body_id = ANY ((SELECT access.writable_bodies())::text[])"
     if issubclass(model, MarkedRecord):
         writes += f" AND {_compartments_rule()}"
@@ -87,6 +88,12 @@ def record_policies(model: type[Record]) -> list[str]:
         *_policy(
             table, "changed", "UPDATE", using=f"{seen} AND {writes}", check=writes
         ),
+        *_noted(table),
+    ]
+
+
+def _noted(table: str) -> list[str]:
+    return [
         f"DROP TRIGGER IF EXISTS note_write ON {table}",
         f"CREATE TRIGGER note_write AFTER INSERT OR UPDATE OR DELETE ON {table}"
         " FOR EACH STATEMENT EXECUTE FUNCTION access.note_write()",
@@ -118,8 +125,11 @@ def _parents_seen(model: type[Record]) -> list[str]:
         if not isinstance(field, models.ForeignKey) or not isinstance(target, type):
             continue
         if issubclass(target, Record) and target is not model:
-            seen = f"SELECT id FROM {target._meta.db_table}"  # noqa: S608 our own
-            rules.append(f"({field.column} IS NULL OR {field.column} IN ({seen}))")
+            # EXISTS lets the planner ask by key for a few rows, and hash for many; IN
+            # would read the whole of the other table to show a single record.
+            own, other = f"{model._meta.db_table}.{field.column}", target._meta.db_table
+            seen = f"SELECT FROM {other} parent WHERE parent.id = {own}"
+            rules.append(f"({own} IS NULL OR EXISTS ({seen}))")
     return rules
 
 
@@ -189,6 +199,7 @@ def _role_policies() -> list[sql.Composed | str]:
             *_policy(table, "seen", "SELECT", using="true"),
             *_policy(table, "made", "INSERT", check=admin),
             *_policy(table, "changed", "UPDATE", using=admin, check=admin),
+            *_noted(table),
         ]
     return statements
 

@@ -189,6 +189,12 @@ class NationalListing(Record):
     """A threat as the national list shows it."""
 
     KIND = "national-list"
+    # It names a threat: who may not see the threat may not read of it here. Who
+    # brought a row in has read it in the file.
+    SEEN_ONLY_IF = (
+        "national_ref IN (SELECT t.national_ref FROM picture_threat t)"
+        " OR made_by_id = (SELECT access.officer())"
+    )
 
     national_ref = models.TextField(help_text="Reference on the national list.")
     holder = models.ForeignKey(

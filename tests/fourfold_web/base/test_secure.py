@@ -1,17 +1,20 @@
 """Row-level security: the database itself refuses, from the wrong side."""
 
+from datetime import date
+
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.utils import Error
 
 from fourfold_web.act.models import Disruption
-from fourfold_web.base.models import Entry
+from fourfold_web.base.audit import acting_as, change
+from fourfold_web.base.models import Entry, Officer, RoleHeld
 from fourfold_web.base.secure import record_models
-from fourfold_web.picture.models import Threat
+from fourfold_web.picture.models import NationalListing, Threat
+from tests.conftest import saved
 
-pytestmark = pytest.mark.django_db
 
-
+@pytest.mark.django_db
 def test_the_site_role_has_no_power_over_row_security():
     with connection.cursor() as cursor:
         cursor.execute(
@@ -20,6 +23,7 @@ def test_the_site_role_has_no_power_over_row_security():
         assert cursor.fetchone() == (False, False)
 
 
+@pytest.mark.django_db
 def test_nobody_asking_sees_nothing(make_threat):
     make_threat("derbyshire")
     assert Threat.objects.count() == 0
@@ -60,6 +64,7 @@ def test_what_hangs_on_a_hidden_threat_is_hidden(make_threat, make_disruption, a
         assert Disruption.objects.exists()
 
 
+@pytest.mark.django_db
 def test_every_record_has_forced_row_security():
     with connection.cursor() as cursor:
         cursor.execute(
@@ -110,3 +115,31 @@ def test_a_line_of_the_log_names_the_officer_who_asks(acting):
             " 'threat.changed', 'x', 'derbyshire', 'official', '{}', '{}',"
             " 'alteration', '', '[]')"
         )
+
+
+def test_the_national_list_tells_nobody_of_a_threat_they_may_not_see(
+    make_threat, acting
+):
+    make_threat("leicestershire", national_ref="NAT-7", compartments=["juniper"])
+    listing = {"holder_id": "leicestershire", "kind": "ocg", "type": "tactical"}
+    listing |= {"moderation": "moderated", "soc": "soc", "phase": "Active"}
+    saved(NationalListing, "emsou", national_ref="NAT-7", name="Hidden", **listing)
+    with acting("fenn"):
+        assert NationalListing.objects.exists()
+    for username in ("holt", "marsh", "dale"):
+        with acting(username):
+            assert not NationalListing.objects.exists()
+
+
+def test_no_role_is_given_without_a_line(own_database):
+    keys = Officer.objects.get(username="keys")
+    marsh = Officer.objects.get(username="marsh")
+    with pytest.raises(IntegrityError, match="without a line"), acting_as(keys):
+        RoleHeld.objects.create(
+            officer=marsh, role_id="auditor", body_id="emsou", since=date(2022, 1, 1)
+        )
+    with acting_as(keys), change(keys, "role.given", about=keys.body) as line:
+        held = RoleHeld.objects.create(
+            officer=marsh, role_id="auditor", body_id="emsou", since=date(2022, 1, 1)
+        )
+        line.add(held)
