@@ -125,6 +125,12 @@ class Disruption(MarkedRecord):
         indexes: ClassVar = [
             models.Index(fields=["body", "recorded_on"]),
             models.Index(fields=["threat", "-event_on"]),
+            models.Index(
+                F("recorded_on").desc(nulls_last=True), "id", name="newest_recorded"
+            ),
+            models.Index(
+                fields=["recorded_on"], condition=Q(impact=""), name="waiting_for_grade"
+            ),
         ]
 
     def is_graded(self) -> bool:
