@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from fourfold.base.bodies import BODIES, REGIONS
 from fourfold.inspect.answers import (
     CANNOT_TELL,
     INCOMPLETE,
@@ -21,6 +20,7 @@ from fourfold.inspect.failures import AMBER, FAILURES, RED, UNKNOWN, Failure, Pa
 from fourfold_web.base.cells import Status
 from fourfold_web.base.words import listed, money, number, share
 from fourfold_web.inspect.asked import Question
+from fourfold_web.measure.figures_shown import place_name
 from fourfold_web.measure.record_rows import address_of
 
 COLOURS = {
@@ -63,13 +63,6 @@ class ShownAnswer:
     rows_words: str
     rule_url: str
     rows_url: str
-
-
-def place_name(slug: str) -> str:
-    """What is a body, or a region, called in a table?"""
-    if slug in BODIES:
-        return BODIES[slug].short
-    return REGIONS[slug].says if slug in REGIONS else slug
 
 
 def title(rule: Failure) -> str:

@@ -25,13 +25,13 @@ from fourfold_web.inspect import queries
 from fourfold_web.inspect.answers_shown import (
     ShownAnswer,
     by_rule_and_body,
-    place_name,
     rule_address,
     shown_answer,
     tag,
 )
 from fourfold_web.inspect.asked import Question
 from fourfold_web.inspect.models import Finding, Judgment, Promise
+from fourfold_web.measure.figures_shown import place_name
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from fourfold_web.base.audit import NotAllowed, looked
 from fourfold_web.base.exports import TYPES, Export, exported
 from fourfold_web.base.requests import OfficerRequest
 from fourfold_web.inspect import queries, services
-from fourfold_web.inspect.answers_shown import place_name, shown_answer, title
+from fourfold_web.inspect.answers_shown import shown_answer, title
 from fourfold_web.inspect.asked import Question, asked
 from fourfold_web.inspect.findings_shown import (
     days_from,
@@ -24,6 +24,7 @@ from fourfold_web.inspect.findings_shown import (
     shown_findings,
 )
 from fourfold_web.inspect.forms import KeepForm, PromiseForm
+from fourfold_web.measure.figures_shown import place_name
 from fourfold_web.measure.record_rows import address_of
 
 PAGE = 100
