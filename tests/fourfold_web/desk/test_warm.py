@@ -1,18 +1,14 @@
-"""Which regions a worker gets ready for before anybody asks."""
+"""A worker makes its statements before anybody asks; afterwards none is made anew."""
 
-import pytest
+from datetime import date
 
-from fourfold_web.base.models import Officer, RoleHeld
-from fourfold_web.desk.warm import regions_in_use
-
-pytestmark = pytest.mark.django_db
+from fourfold_web.desk import warm
 
 
-def test_only_regions_whose_officers_may_sign_in_are_made_ready():
-    assert regions_in_use() == ["east-midlands"]
-
-
-def test_a_database_without_officers_makes_nothing_ready(officer):
-    assert RoleHeld.objects.exists()
-    Officer.objects.filter(is_service=False).update(is_active=False)
-    assert regions_in_use() == []
+def test_no_statement_is_made_anew_for_other_days(monkeypatch, settings):
+    warm.make_statements()
+    made = []
+    monkeypatch.setattr("ibis.to_sql", lambda *a, **k: made.append(a) or "SELECT 1")
+    settings.FOURFOLD_TODAY = date(2024, 3, 15)
+    warm.make_statements()
+    assert made == []
