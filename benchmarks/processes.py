@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from fourfold_web.desk import cluster
 from fourfold_web.desk.home import cluster_of
@@ -57,17 +58,23 @@ def measured(command: Sequence[str], *, home: Path) -> Run:
     server = server_processes(home)
     before = _cpu(server)
     begun = time.perf_counter()
-    child = subprocess.Popen(
-        command, env=environment(home), stdout=subprocess.PIPE, text=True
-    )
-    watch = Watch([child.pid], home)
-    said = child.stdout.read() if child.stdout is not None else ""
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - begun
-    watch.stop()
-    if child.returncode:
-        raise CommandFailed(f"{' '.join(command)}: exit status {child.returncode}")
+    with TemporaryFile("w+") as complaints:
+        child = subprocess.Popen(
+            command,
+            env=environment(home),
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+        )
+        watch = Watch([child.pid], home)
+        said = child.stdout.read() if child.stdout is not None else ""
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.perf_counter() - begun
+        watch.stop()
+        if child.returncode:
+            complaints.seek(0)
+            raise CommandFailed(f"{' '.join(command)}: {complaints.read()[-500:]}")
     server_cpu = max(_cpu(server_processes(home)) - before, 0.0)
     cpu = used.ru_utime + used.ru_stime + server_cpu
     return Run(seconds, cpu, watch.peak_mb, said)
