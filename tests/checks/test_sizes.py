@@ -3,6 +3,7 @@
 import ast
 
 import pytest
+
 from checks.sizes import body_lines, depth, is_command, positional
 
 ELIF = "if a:\n    x\nelif b:\n    y\nelse:\n    z"

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from checks.generated import faults
 from django.apps import apps
 from django.db import models
 
+from checks.generated import faults
 from fourfold_web.base.models import MarkedRecord, Record
 from fourfold_web.base.secure import SITE_LABELS
 

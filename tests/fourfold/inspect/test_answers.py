@@ -6,14 +6,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.fourfold.inspect.made_records import (
-    AT,
-    LONG_AGO,
-    Rows,
-    ago,
-    rows_of,
-    together,
-)
 
 from fourfold.base.errors import UnknownBody
 from fourfold.inspect.answers import (
@@ -31,6 +23,14 @@ from fourfold.inspect.answers import (
 from fourfold.inspect.failures import UnknownRule
 from fourfold.inspect.links import Tied
 from fourfold.measure.tables import duckdb_tables
+from tests.fourfold.inspect.made_records import (
+    AT,
+    LONG_AGO,
+    Rows,
+    ago,
+    rows_of,
+    together,
+)
 
 EAST: dict[str, Any] = {"region": "east-midlands", "as_at": AT}
 THREAT = {"kind": "ocg", "phase": "Active", "opened_on": LONG_AGO, "tags": []}

@@ -2,7 +2,6 @@ import zipfile
 
 import pypdf
 import pytest
-from tests.fourfold.inspect import made_files
 
 from fourfold.base.errors import FourfoldError
 from fourfold.inspect.documents import read_document
@@ -16,6 +15,7 @@ from fourfold.inspect.faults import (
     WrongSuffix,
 )
 from fourfold.inspect.reading import read_report
+from tests.fourfold.inspect import made_files
 
 MAKERS = [
     ("report.html", made_files.as_html),

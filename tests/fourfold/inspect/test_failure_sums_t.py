@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from tests.fourfold.inspect.made_records import (
     AT,
     LONG_AGO,

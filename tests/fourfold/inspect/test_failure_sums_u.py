@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from tests.fourfold.inspect.made_records import (
     LONG_AGO,
     Case,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fourfold_web.base.audit import acting_as
+from fourfold_web.base.audit import acting_as, change
 from fourfold_web.base.models import (
     Body,
     CompartmentHeld,
@@ -49,7 +49,7 @@ def newcomer():
     keys = Officer.objects.get(username="keys")
 
     def give(roles, walls):
-        with acting_as(keys):
+        with acting_as(keys), change(keys, "role.given", about=keys) as line:
             RoleHeld.objects.bulk_create(
                 RoleHeld(
                     officer=made,
@@ -63,6 +63,7 @@ def newcomer():
                 CompartmentHeld(officer=made, compartment_id=wall, since=SINCE)
                 for wall in walls
             )
+            line.add(made)
 
     return made.pk, give
 

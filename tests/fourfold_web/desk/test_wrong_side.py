@@ -7,7 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client, override_settings
 
-from fourfold_web.base.audit import acting_as
+from fourfold_web.base.audit import acting_as, change
 from fourfold_web.base.models import Entry, Officer
 from fourfold_web.base.roles import ROLES
 from tests.conftest import EMPTY
@@ -249,8 +249,10 @@ def test_who_has_left_sees_nothing_more(client_for, officer, acting, walled, end
     path = address("picture:threat", walled["THR"])
     assert client.get(path).status_code == 200
     if ended == {"left_role": True}:
-        with acting("keys"):
+        keys = officer("keys")
+        with acting("keys"), change(keys, "role.ended", about=fenn) as line:
             assert fenn.held.update(until=date(2022, 5, 31)) == 1
+            line.add(fenn)
     else:
         Officer.objects.filter(pk=fenn.pk).update(**ended)
     assert client.get(path).status_code in (302, 404)
