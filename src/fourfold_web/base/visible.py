@@ -117,7 +117,8 @@ def _reads(held: list[RoleHeld], body: Body, kinds: frozenset[str]) -> bool:
 def _rule(officer: Officer, model: type[Record]) -> Q:
     sight = sight_of(officer)
     if issubclass(model, MarkedRecord):
-        return Q(compartments__contained_by=sorted(sight.compartments)) & (
+        member = Q(compartments__contained_by=sorted(sight.compartments))
+        return (Q(compartments=[]) | member) & (
             Q(classification="official", body__in=sight.official)
             | Q(body__in=sight.sensitive)
             | Q(shared_with__overlap=sorted(sight.shared))
