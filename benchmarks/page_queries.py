@@ -30,7 +30,7 @@ def main(username: str, pages: dict[str, list[str]]) -> None:
                 for name, (path, _) in pages.items()}  # fmt: skip
         with acting_as(officer):
             for name, (_, statement) in pages.items():
-                told[name]["sql_seconds"] = _timed(statement)
+                told[name]["sql_seconds"] = _timed(statement) if statement else 0.0
         counter = Officer.objects.get(username="service-counter")
         with acting_as(counter):
             counts = {name: _count(name) for name in ("threats", "disruptions")}
