@@ -15,7 +15,8 @@ OVER = "document.documentElement.scrollWidth - window.innerWidth"
 NOT_SHOWN = {
     "intake:delivery-faults",  # A file.
     "inspect:promise-keep",  # The region holds no promise yet,
-    "assess:assessment-moderate",  # and no assessment that waits for moderation.
+    "assess:assessment-moderate",  # no assessment that waits for moderation,
+    "resolve:pair-undo",  # and no pair that somebody has decided.
 }
 KEYS = {"measure": "led", "rule": "T01"}
 ASKED = {"inspect:rule-rows": "?body=northamptonshire"}
