@@ -65,7 +65,10 @@ def in_force(rules: tuple[R, ...], on: date) -> tuple[R, ...]:
 
 
 def _record(record: type[R], row: dict[str, Any], sheet: str) -> R:
-    fields = {f.name: f for f in dataclasses.fields(record)}  # type: ignore[arg-type]
+    fields = {  # a record is a dataclass; its type variable cannot say so
+        f.name: f
+        for f in dataclasses.fields(record)  # type: ignore[arg-type]
+    }
     name = str(row.get("key", "without a key"))
     extra = sorted(set(row) - set(fields))
     missing = sorted(n for n, f in fields.items() if n not in row and _needed(f))

@@ -120,6 +120,7 @@ def _holds(data: bytes) -> str:
 def _zipped(data: bytes) -> str:
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    # NotImplementedError: how zipfile says a compression it does not know.
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return "a Word file"  # the reader then says that it is damaged
     if "word/document.xml" in names:

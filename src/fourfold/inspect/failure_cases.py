@@ -71,7 +71,7 @@ def cases(
         above=_number(above),
         below=_number(below),
         bad=ibis.null("boolean") if bad is None else bad,
-        known=ibis.literal(True) if known is None else known.fill_null(False),  # noqa: FBT003
+        known=ibis.literal(True) if known is None else known.fill_null(False),  # noqa: FBT003 (ibis takes the value by place)
     )
 
 
@@ -149,5 +149,5 @@ def _number(value: Any) -> Any:
     if isinstance(value, (int, float)):
         return ibis.literal(float(value), type="float64")
     if value.type().is_boolean():
-        return ibis.ifelse(value.fill_null(False), 1.0, 0.0)  # noqa: FBT003
+        return ibis.ifelse(value.fill_null(False), 1.0, 0.0)  # noqa: FBT003 (ibis takes the value by place)
     return value.cast("float64").fill_null(0.0)

@@ -59,7 +59,7 @@ def _away(seats: Any) -> Any:
         group_by=[seats.body, seats.name, seats.seat], order_by=seats.planned_on
     )
     before = seats.attended.lag().over(order)
-    twice = seats.mutate(twice=(~seats.attended & ~before).fill_null(False))  # noqa: FBT003
+    twice = seats.mutate(twice=(~seats.attended & ~before).fill_null(False))  # noqa: FBT003 (ibis takes the value by place)
     return cases(twice, above=twice.twice, known=twice.attended.notnull())
 
 
@@ -130,7 +130,7 @@ def g08(asked: Asked) -> dict[str, Any]:
 
 def _fresh(rows: Any, asked: Asked) -> Any:
     fresh = rows.data_on >= asked.before(DATA_DAYS)
-    sure = ~(rows.data_on > asked.as_at).fill_null(False)  # noqa: FBT003
+    sure = ~(rows.data_on > asked.as_at).fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
     return cases(rows, above=fresh, known=sure)
 
 
@@ -141,7 +141,7 @@ def g11(asked: Asked) -> dict[str, Any]:
     done = (rows.completed_on <= asked.as_at) | (
         rows.completed_on.isnull() & (rows.state == "complete")
     )
-    marked = rows.mutate(done=done.fill_null(False))  # noqa: FBT003
+    marked = rows.mutate(done=done.fill_null(False))  # noqa: FBT003 (ibis takes the value by place)
     owed = marked.filter(~marked.done & marked.due_on.notnull())
     days = days_between(owed.due_on, asked.as_at)
     themed = rows.filter(rows.theme.notnull() & (rows.theme != ""))

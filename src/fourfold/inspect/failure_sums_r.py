@@ -35,7 +35,7 @@ def r04(asked: Asked) -> dict[str, Any]:
         rows.finance_lead.notnull()
         & (rows.finance_lead_on <= asked.as_at)
         & (days_between(rows.made_on, rows.finance_lead_on) <= NAMED_DAYS)
-    ).fill_null(False)  # noqa: FBT003
+    ).fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
     due = named | (rows.made_on <= asked.before(NAMED_DAYS))
     dated = rows.finance_lead.isnull() | rows.finance_lead_on.notnull()
     return {"finance": cases(rows, above=named, below=due, known=dated)}
@@ -55,7 +55,7 @@ def r06(asked: Asked) -> dict[str, Any]:
     slow = days_between(top.received_on, until.fill_null(asked.as_at)) > DEVICE_DAYS
     waiting = devices.filter(waits)
     long = waiting.received_on < asked.before(HALF_YEAR)
-    held = waiting.suspect_waiting.fill_null(False)  # noqa: FBT003
+    held = waiting.suspect_waiting.fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
     return {
         "median": cases(
             finished, above=days_between(finished.received_on, finished.done_on)

@@ -40,7 +40,7 @@ def t01(asked: Asked) -> dict[str, Any]:
     actions = actions_as_at(asked.as_at)
     covered = actions.group_by("plan").agg(ps=actions.p.nunique())
     full = banded.left_join(covered, banded.reference == covered.plan)
-    top = full.band.isin(TOP_BANDS).fill_null(False)  # noqa: FBT003
+    top = full.band.isin(TOP_BANDS).fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
     due = ibis.ifelse(
         top,
         ibis.literal(asked.before(REVIEW_DAYS_TOP)),
@@ -174,7 +174,7 @@ def t07(asked: Asked) -> dict[str, Any]:
     level = plans.select(of=plans.reference, level=plans.level)
     rows = actions.inner_join(level, actions.plan == level.of)
     undone = rows.done_on.isnull() | (rows.done_on > asked.as_at)
-    late = (undone & (rows.due_on < asked.as_at)).fill_null(False)  # noqa: FBT003
+    late = (undone & (rows.due_on < asked.as_at)).fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
     rows = rows.mutate(late=late)
     regional = rows.filter(_.level == "regional")
     return {
@@ -189,7 +189,7 @@ def t08(asked: Asked) -> dict[str, Any]:
     """In which threats is the investigator the lead officer too?"""
     threats = active_threats(asked.as_at)
     named = threats.lro.notnull() & threats.sio.notnull()
-    same = (threats.lro == threats.sio).fill_null(False)  # noqa: FBT003
+    same = (threats.lro == threats.sio).fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
     both = threats.filter(same)
     plans = plans_as_at(asked.as_at)
     theirs = plans.semi_join(both, plans.threat == both.reference)
@@ -236,7 +236,7 @@ def t21(asked: Asked) -> dict[str, Any]:
     stalled = long & (moved < asked.before(MILESTONE_DAYS))
     old = operations.opened_on < asked.before(2 * YEAR)
     planned = operations.closing_plan
-    unplanned = old & ~planned.fill_null(False)  # noqa: FBT003
+    unplanned = old & ~planned.fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
     return {
         "stalled": cases(
             operations, above=stalled, known=~long | (moved <= asked.as_at)

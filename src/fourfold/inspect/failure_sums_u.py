@@ -24,7 +24,7 @@ def filled(posts: Any, area: Any = "") -> Any:
 
     Held by somebody of whom it is not said whether they are at work: not known.
     """
-    at_work = posts.held & posts.deployable.fill_null(False)  # noqa: FBT003
+    at_work = posts.held & posts.deployable.fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
     known = ~posts.held | posts.deployable.notnull()
     return cases(posts, above=at_work, known=known, area=area)
 
@@ -67,8 +67,8 @@ def u04(asked: Asked) -> dict[str, Any]:
     checked = threats.sensitive_checked_on >= asked.before(CHECK_DAYS)
     later = threats.sensitive_checked_on > asked.as_at
     rows = threats.mutate(
-        checked=checked.fill_null(False),  # noqa: FBT003
-        sure=~later.fill_null(False) & _checks_are_logged(asked),  # noqa: FBT003
+        checked=checked.fill_null(False),  # noqa: FBT003 (ibis takes the value by place)
+        sure=~later.fill_null(False) & _checks_are_logged(asked),  # noqa: FBT003 (ibis takes the value by place)
     )
     unit = asked.region.rocu
     own = rows.filter((_.body == unit) & _.band.isin(TOP_BANDS))
@@ -157,8 +157,8 @@ def u09(asked: Asked) -> dict[str, Any]:
     since = asked.before(CHECK_DAYS)
     silent = joined.submitted_on.isnull() | (joined.submitted_on < since)
     no_community = joined.community_on.isnull() | (joined.community_on < since)
-    sure = ~(joined.submitted_on > asked.as_at).fill_null(False)  # noqa: FBT003
-    heard = ~(joined.community_on > asked.as_at).fill_null(False)  # noqa: FBT003
+    sure = ~(joined.submitted_on > asked.as_at).fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
+    heard = ~(joined.community_on > asked.as_at).fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
     return {
         "unasked": cases(joined, above=joined.asked.isnull()),
         "silent": cases(joined, above=silent, known=sure),
@@ -177,8 +177,8 @@ def u12(asked: Asked) -> dict[str, Any]:
     days = days_between(newest.dated_on, asked.as_at)
     fresh = newest.refreshed_on >= newest.dated_on
     half_way = days > QUARTER * 2
-    sure = ~(newest.refreshed_on > asked.as_at).fill_null(False)  # noqa: FBT003
-    stale = half_way & ~fresh.fill_null(False)  # noqa: FBT003
+    sure = ~(newest.refreshed_on > asked.as_at).fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
+    stale = half_way & ~fresh.fill_null(False)  # noqa: FBT003 (ibis takes the value by place)
     return {
         "age": cases(newest, above=days),
         "refresh": cases(newest, above=stale, known=sure),
