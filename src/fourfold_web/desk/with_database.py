@@ -1,6 +1,7 @@
 """How does a command of the terminal get its database?"""
 
 from collections.abc import Callable
+from copy import copy
 from functools import wraps
 from typing import Any
 
@@ -21,7 +22,8 @@ def with_database(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def after_ready(command: click.Command) -> click.Command:
-    """Have a stage's command run with the database ready."""
+    """The same command with the database made ready first; the stage's own stays."""
+    mounted = copy(command)
     if command.callback is not None:
-        command.callback = with_database(command.callback)
-    return command
+        mounted.callback = with_database(command.callback)
+    return mounted
