@@ -55,6 +55,7 @@ lock: $(VENV)/.made ## pin the newest versions that requirements/*.in allow
 	$(UV_COMPILE) requirements/virtualenv.in -o requirements/virtualenv.lock
 	$(UV_COMPILE) requirements/build.in -o requirements/build.lock
 	$(UV_COMPILE) requirements/product.in -o requirements/product.lock
+	$(UV_COMPILE) requirements/spark.in -c requirements/product.lock -o requirements/spark.lock
 	$(UV_COMPILE) requirements/dev.in -c requirements/product.lock -o requirements/dev.lock
 
 clean: ## remove what install and tests made; the data in .fourfold stays
@@ -77,8 +78,9 @@ $(VENV)/.product: $(VENV)/.made requirements/product.lock pyproject.toml
 	@$(BIN)/uv pip install -q --python $(BIN)/python --offline --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.product requirements/dev.lock
+$(VENV)/.dev: $(VENV)/.product requirements/dev.lock requirements/spark.lock
 	@echo "Installing what checks and tests need"
+	@deploy/install/packages requirements/spark.lock
 	@deploy/install/packages requirements/dev.lock
 	@touch $@
 
