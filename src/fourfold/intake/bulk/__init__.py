@@ -1,0 +1,1 @@
+"""What did operators, cameras, banks and survey kits send, however large?"""

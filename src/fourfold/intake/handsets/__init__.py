@@ -1,0 +1,1 @@
+"""What do handset reports, exports, mailboxes and documents hold?"""

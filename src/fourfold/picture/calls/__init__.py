@@ -1,0 +1,1 @@
+"""What do call records say: who, when, where, and what changed?"""

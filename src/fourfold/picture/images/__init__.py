@@ -1,0 +1,1 @@
+"""Which pictures are alike, known, or say where and when they were taken?"""

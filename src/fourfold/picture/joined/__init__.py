@@ -1,0 +1,1 @@
+"""What do calls, messages, pictures, plates and money say together?"""

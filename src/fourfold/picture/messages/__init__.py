@@ -1,0 +1,1 @@
+"""What do messages and documents say, and what must be read first?"""

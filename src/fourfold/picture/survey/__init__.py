@@ -1,0 +1,1 @@
+"""Which cells serve a place, and how well is that known?"""

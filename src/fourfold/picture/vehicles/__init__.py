@@ -1,0 +1,1 @@
+"""Which vehicles were where, with whom, and which are wanted?"""
