@@ -1,0 +1,1 @@
+"""How is an answer from bulk evidence put before a court?"""
