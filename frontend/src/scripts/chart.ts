@@ -3,6 +3,7 @@ import { type Config, Error as FAULTS, logger, parse, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { HOUSE } from "./house";
+import { drawTimelines } from "./timeline";
 
 /** Draw every chart of the page; a chart that fails leaves its table and says so. */
 async function drawAll(): Promise<void> {
@@ -81,3 +82,4 @@ async function offerDownloads(
 }
 
 void drawAll();
+void drawTimelines();
