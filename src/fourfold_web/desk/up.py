@@ -17,16 +17,20 @@ from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from granian.constants import Interfaces
 from granian.server import Server as Granian
 
+from fourfold.base.bodies import BODIES
 from fourfold.base.errors import FourfoldError
 from fourfold_web.desk.database import Database
 from fourfold_web.desk.home import make_home
 from fourfold_web.desk.ports import insist_on_free
 from fourfold_web.desk.readiness import program, read_note, ready_site, write_note
+
+if TYPE_CHECKING:
+    from fourfold_web.base.demo import DemoOfficer
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 WORKERS = 2
@@ -230,13 +234,21 @@ def _answers(address: str) -> bool:
     return True
 
 
+def _who(officer: "DemoOfficer") -> str:
+    """Name, body and roles, in one line."""
+    from fourfold_web.base.roles import ROLES  # noqa: PLC0415 (needs Django set up)
+
+    roles = " and ".join(ROLES[role].says.lower() for role in officer.roles)
+    return f"{officer.says}, {BODIES[officer.body].short}: {roles}"
+
+
 def _sign_in_lines() -> list[str]:
     """Who can sign in to the demonstration, and with what?"""
     from fourfold_web.base.demo import OFFICERS  # noqa: PLC0415 (needs Django set up)
 
     width = max(len(officer.key) for officer in OFFICERS.values())
     rows = [
-        f"  {officer.key:<{width}}  {officer.password:<{width + 14}}  {officer.says}"
+        f"  {officer.key:<{width}}  {officer.password:<{width + 14}}  {_who(officer)}"
         for officer in OFFICERS.values()
     ]
     return [
