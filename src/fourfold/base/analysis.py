@@ -239,7 +239,9 @@ def _parameter_faults(parameter: Parameter, value: Value) -> list[str]:
         "choice": (str,),
         "flag": (bool,),
     }
-    wrong = isinstance(value, bool) and parameter.kind != "flag"
+    wrong = (isinstance(value, bool) and parameter.kind != "flag") or (
+        isinstance(value, datetime) and parameter.kind != "instant"
+    )
     if wrong or not isinstance(value, fits[parameter.kind]):
         return [f"{name} must be of the kind {parameter.kind}, not '{value}'"]
     if parameter.choices and value not in parameter.choices:
