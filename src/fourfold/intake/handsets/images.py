@@ -1,0 +1,157 @@
+"""What do the bytes of a picture say, without keeping the picture?"""
+
+import hashlib
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pdqhash
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from fourfold.intake.cells import Wrong
+from fourfold.intake.handsets.exif import exif_of
+from fourfold.intake.handsets.found import Found, Items, spoilt
+from fourfold.intake.handsets.limits import fits, most
+from fourfold.intake.handsets.parts import Part
+from fourfold.intake.handsets.setting import Setting
+
+LONGEST_SIDE = 1024
+"""Pixels to which a picture is brought before it is hashed: four times what the hash
+looks at in each direction, as the authors' own program does with 512 (chosen)."""
+
+MAGIC = (
+    b"\xff\xd8\xff",
+    b"\x89PNG\r\n\x1a\n",
+    b"GIF87a",
+    b"GIF89a",
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+)
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
+BROKEN = (
+    OSError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What Pillow raises, by trial, on pictures cut short or altered."""
+
+MEND = "Open it in a viewer; if it opens there, save it as PNG."
+
+
+def is_picture(head: bytes) -> bool:
+    """Do bytes begin as those of a picture that we read?"""
+    return head.startswith(MAGIC) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+
+
+def picture_items(
+    part: Part, setting: Setting, device: str, declared: str = ""
+) -> Items:
+    """The row of one picture, and of its place where it says one.
+
+    Args:
+        part: where its bytes lie; its name goes into `path`.
+        setting: zone and reader of words.
+        device: handset or folder that it lies in.
+        declared: the digest that a report says it has; "" for none.
+    """
+    if not fits("picture_bytes", part.size):
+        fault = f"a picture of {part.size:,} bytes"
+        yield spoilt(part.place, part.name, fault, MEND, "path")
+        return
+    with part.open() as file:
+        data = file.read()
+    sha256 = hashlib.sha256(data).hexdigest()
+    if declared and declared != sha256:
+        fault = f"its digest is {sha256}, not {declared} as the report says"
+        mend = "Ask for the report again; the picture was altered or damaged."
+        yield spoilt(part.place, part.name, fault, mend, "sha256")
+        return
+    seen = _seen(data, setting)
+    if isinstance(seen, Wrong):
+        yield spoilt(part.place, part.name or part.file, seen.fault, seen.mend, "path")
+        return
+    exif = seen.pop("exif")
+    values = {
+        **seen,
+        "path": part.name or part.file,
+        "device": device,
+        "sha256": sha256,
+        "md5": hashlib.md5(data, usedforsecurity=False).hexdigest(),
+        **exif.values(),
+    }
+    yield Found("images", part.place, values)
+    if exif.lat is not None:
+        place = {"device": device, "at": exif.taken_at, "lat": exif.lat}
+        place |= {"lon": exif.lon, "what": "picture"}
+        yield Found("locations", part.place, place)
+
+
+def fingerprint(pixels: NDArray[np.uint8]) -> tuple[str, int]:
+    """The PDQ hash, 64 hexadecimal digits, and its quality from 0 to 100.
+
+    Source:
+        Meta, "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing
+        Algorithm" (2019).
+    """
+    bits, quality = pdqhash.compute(pixels)
+    return np.packbits(bits.astype(np.uint8)).tobytes().hex(), int(quality)
+
+
+def _seen(data: bytes, setting: Setting) -> dict[str, Any] | Wrong:
+    try:
+        with _opened(data) as image:
+            width, height = image.size
+            if not fits("picture_pixels", width * height):
+                return Wrong(_too_large(width, height), MEND)
+            exif = exif_of(image)
+            pixels = _pixels(image)
+    except Image.DecompressionBombError:
+        return Wrong(f"more than {most('picture_pixels'):,} pixels", MEND)
+    except BROKEN as error:
+        return Wrong(f"a damaged picture ({type(error).__name__})", MEND)
+    pdq, quality = fingerprint(np.asarray(pixels))
+    if pixels.size != (width, height) and exif.turned:
+        width, height = height, width
+    return {
+        "pdq": pdq,
+        "quality": quality,
+        "width": width,
+        "height": height,
+        "words": setting.words.words_of(np.asarray(pixels)),
+        "exif": exif,
+    }
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            yield image
+
+
+def _pixels(image: Image.Image) -> Image.Image:
+    """The picture as a viewer shows it, no side longer than ours, in three colours."""
+    image.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))
+    shown = ImageOps.exif_transpose(image)
+    if shown.mode in ("RGBA", "LA", "P", "PA"):
+        shown = shown.convert("RGBA")
+        under = Image.new("RGBA", shown.size, "white")
+        shown = Image.alpha_composite(under, shown)
+    shown = shown.convert("RGB")
+    shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BILINEAR)
+    return shown
+
+
+def _too_large(width: int, height: int) -> str:
+    return f"{width:,} x {height:,} pixels, more than {most('picture_pixels'):,}"

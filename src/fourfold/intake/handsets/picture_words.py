@@ -1,0 +1,58 @@
+"""Which words stand in a picture?
+
+The engine and its models lie in the installed package; nothing is fetched. One engine
+serves a process, and is started when the first picture needs it.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEAST_SCORE = 0.5
+"""Lines that the engine is less sure of are left out; the engine's own default."""
+
+
+@dataclass
+class PictureWords:
+    """Reads words from pictures until `most` have been read; `None`: from all.
+
+    `read` and `left` count pictures that were read and those that were not.
+    """
+
+    most: int | None
+    read: int = 0
+    left: int = 0
+
+    def words_of(self, pixels: NDArray[np.uint8]) -> str:
+        """The lines of words, from top to bottom; "" when none, or not read.
+
+        Args:
+            pixels: height x width x 3, red, green, blue.
+        """
+        if self.most is not None and self.read >= self.most:
+            self.left += 1
+            return ""
+        self.read += 1
+        found = _engine()(pixels[:, :, ::-1])
+        return "\n".join(text for text in found.txts or () if text.strip())
+
+    def remarks(self, name: str) -> list[str]:
+        """What must a reader know of the words in pictures of `name`?"""
+        if not self.left:
+            return []
+        return [
+            f"{name}: words were read from {self.read:,} of {self.read + self.left:,} "
+            "pictures and scanned pages; ask for the layout `words` to read all."
+        ]
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR  # noqa: PLC0415 (a second to start; often not needed)
+
+    return RapidOCR(
+        params={"Global.log_level": "error", "Global.text_score": LEAST_SCORE}
+    )

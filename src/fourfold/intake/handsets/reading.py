@@ -1,0 +1,170 @@
+"""What do handset reports, chats, mailboxes, documents and pictures hold?"""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from fourfold.base.result import Input
+from fourfold.intake.errors import FileRefused
+from fourfold.intake.evidence import Reading, evidence_kind
+from fourfold.intake.handsets.clock import clock_of
+from fourfold.intake.handsets.containers import Opened, open_given
+from fourfold.intake.handsets.errors import SeveralRefused
+from fourfold.intake.handsets.limits import most
+from fourfold.intake.handsets.picture_words import PictureWords
+from fourfold.intake.handsets.setting import Setting
+from fourfold.intake.handsets.writing import Writer, keep, scratch_beside
+
+ALL_WORDS, NO_WORDS = "words", "no-words"
+TELL_EVERY = 2_000
+
+Tell = Callable[[float, str], None]
+
+
+class Options(Protocol):
+    """What an officer may say of files beside naming them.
+
+    `layout`: "words" reads the words of every picture, "no-words" of none; else those
+    of the first few hundred. `dates` settles a chat whose dates settle nothing;
+    `zone` is that of times which name none; `authority` is kept with each input.
+    """
+
+    @property
+    def layout(self) -> str | None: ...
+    @property
+    def dates(self) -> str | None: ...
+    @property
+    def zone(self) -> str | None: ...
+    @property
+    def authority(self) -> str: ...
+
+
+def read_container(
+    kind: str, paths: Sequence[Path], options: Options, out: Path, tell: Tell
+) -> Reading:
+    """Read what a handset tool, a chat app, a mailbox or a camera gave.
+
+    Args:
+        kind: the kind of evidence wanted; its table is written even without rows.
+            Every other kind found is written too.
+        paths: files, folders or zips; each is an input, in this order.
+        options: see `Options`.
+        out: folder for the Parquet files, one a kind; made if need be. Nothing lies
+            in it until all is read.
+        tell: told the share done, 0 to 1; may raise `Stopped`.
+
+    Raises:
+        FileRefused: a file cannot be read as a whole; all such are named.
+        UnknownEvidence, UnknownZone: nobody knows the kind or the zone.
+    """
+    evidence_kind(kind)
+    clock_of(options.zone)
+    with ExitStack() as stack:
+        scratch = stack.enter_context(scratch_beside(out))
+        opened = _open_all(paths, scratch, stack)
+        writer = Writer(scratch)
+        whole = sum(one.size for one in opened) or 1
+        done = 0
+        inputs = []
+        for one in opened:
+            writer.begin_input()
+            progress = _Progress(tell, done / whole, one.size / whole, one.name)
+            inputs.append(_read(one, kind, options, writer, progress))
+            done += one.size
+        writer.ensure(kind)
+        tables = keep(writer.close(), out)
+    tell(1.0, "All is read.")
+    return _reading(inputs, tables, writer)
+
+
+@dataclass
+class _Progress:
+    """Says how far one input is, as its parts are read."""
+
+    tell: Tell
+    start: float
+    span: float
+    name: str
+    items: int = 0
+
+    def say(self, share: float) -> None:
+        doing = f"Reading {self.name}: {self.items:,} items"
+        self.tell(min(self.start + self.span * share, 1.0), doing)
+
+    def count(self, share: float) -> None:
+        self.items += 1
+        if self.items % TELL_EVERY == 0:
+            self.say(share)
+
+
+def _open_all(paths: Sequence[Path], scratch: Path, stack: ExitStack) -> list[Opened]:
+    opened, refused = [], []
+    for path in paths:
+        try:
+            opened.append(stack.enter_context(open_given(path, scratch)))
+        except FileRefused as error:
+            refused.append(error)
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        said = " ".join(str(error) for error in refused)
+        raise SeveralRefused(count=len(refused), file=said)
+    return opened
+
+
+def _read(
+    one: Opened, kind: str, options: Options, writer: Writer, progress: _Progress
+) -> Input:
+    setting = _setting(one, options)
+    progress.say(0.0)
+    for share, items in one.parts(setting):
+        writer.begin_part()
+        for item in items:
+            writer.take(item)
+            progress.count(share())
+    for text in (
+        *setting.clock.remarks(one.name),
+        *setting.words.remarks(one.name),
+        *one.remarks(),
+    ):
+        writer.notes[text] = None
+    return Input(
+        name=one.name,
+        kind=kind,
+        sha256=one.sha256(),
+        size=one.size,
+        rows=writer.tallies[-1].loaded,
+        layout=one.form,
+        authority=options.authority or "",
+    )
+
+
+def _setting(one: Opened, options: Options) -> Setting:
+    limits = {ALL_WORDS: None, NO_WORDS: 0}
+    layout = options.layout or ""
+    words = limits[layout] if layout in limits else most("pictures_read")
+    return Setting(
+        device=one.stem,
+        clock=clock_of(options.zone),
+        dates=options.dates or "",
+        words=PictureWords(words),
+    )
+
+
+def _reading(inputs: list[Input], tables: dict[str, Path], writer: Writer) -> Reading:
+    loaded = sum(tally.loaded for tally in writer.tallies)
+    repeated = sum(tally.repeated for tally in writer.tallies)
+    quarantined = sum(tally.quarantined for tally in writer.tallies)
+    return Reading(
+        inputs=tuple(inputs),
+        tables=tables,
+        rows=loaded + repeated + quarantined,
+        loaded=loaded,
+        repeated=repeated,
+        quarantined=quarantined,
+        faults=tuple(writer.faults),
+        fault_count=writer.fault_count,
+        notes=tuple(writer.notes),
+    )

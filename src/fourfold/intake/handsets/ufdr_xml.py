@@ -1,0 +1,139 @@
+"""Which models, files and facts does report.xml hold, one at a time?"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from lxml import etree
+
+from fourfold.intake.errors import NotWellFormed, Truncated, UnsafeFile
+from fourfold.intake.handsets.limits import fits, most
+from fourfold.intake.handsets.ufdr_fields import Element, local
+from fourfold.intake.handsets.ufdr_models import MAKERS
+
+CUT = (
+    etree.ErrorTypes.ERR_DOCUMENT_END,
+    etree.ErrorTypes.ERR_TAG_NOT_FINISHED,
+    etree.ErrorTypes.ERR_CDATA_NOT_FINISHED,
+    etree.ErrorTypes.ERR_DOCUMENT_EMPTY,
+    etree.ErrorTypes.ERR_GT_REQUIRED,
+    etree.ErrorTypes.ERR_LTSLASH_REQUIRED,
+)
+CONTAINERS = ("Chat",)
+"""Model types whose inner models are items of their own."""
+
+WHOLE = ("extraInfo", "file", "metadata", "extractionInfo", "caseInformation")
+
+
+@dataclass
+class ReportItems:
+    """Reads a report from a stream; holds one item at a time in memory.
+
+    `unread` counts models of types that give no rows.
+    """
+
+    shown: str
+    unread: Counter[str] = field(default_factory=Counter)
+    open: int = 0
+    depth: int = 0
+    models: list[Element] = field(default_factory=list)
+
+    def items(self, stream: BinaryIO) -> Iterator[tuple[str, Element, Element | None]]:
+        """What comes next: its name, the element, and the chat that it lies in?
+
+        Raises:
+            UnsafeFile: it declares a document type, or an item is too large or deep.
+            Truncated: it stops before its end.
+            NotWellFormed: it breaks the grammar of XML.
+        """
+        events = etree.iterparse(
+            stream,
+            events=("start", "end"),
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            for event, element in events:
+                if event == "start":
+                    self._start(element)
+                    continue
+                yield from self._end(element)
+        except etree.XMLSyntaxError as error:
+            raise self._refused(error) from error
+
+    def _start(self, element: Element) -> None:
+        self.depth += 1
+        self.open += 1
+        if self.depth == 1 and element.getroottree().docinfo.internalDTD is not None:
+            seen = "it declares a document type, where entities can hide"
+            raise UnsafeFile(file=self.shown, seen=seen)
+        if not fits("xml_depth", self.depth):
+            seen = f"elements lie more than {most('xml_depth')} deep"
+            raise UnsafeFile(file=self.shown, seen=seen)
+        if not fits("xml_open", self.open):
+            seen = f"one item holds more than {most('xml_open'):,} elements"
+            raise UnsafeFile(file=self.shown, seen=seen)
+        if local(element) == "model":
+            self.models.append(element)
+
+    def _end(self, element: Element) -> Iterator[tuple[str, Element, Element | None]]:
+        self.depth -= 1
+        name = local(element)
+        if name == "model":
+            self.models.pop()
+            yield from self._model(element)
+        elif self.models or _inside_file(element):
+            return
+        elif name in WHOLE:
+            yield name, element, None
+            self._forget(element)
+        elif name == "modelType":
+            self._forget(element)
+
+    def _model(self, element: Element) -> Iterator[tuple[str, Element, Element | None]]:
+        above = self.models
+        outer = above[0] if above else None
+        inside_chat = (
+            outer is not None and len(above) == 1 and outer.get("type") in CONTAINERS
+        )
+        kind = element.get("type") or ""
+        if above and not (inside_chat and kind in MAKERS):
+            return
+        if kind in MAKERS:
+            yield kind, element, outer
+        elif kind not in CONTAINERS:
+            self.unread[kind] += 1
+        self._forget(element)
+
+    def _forget(self, element: Element) -> None:
+        parent = element.getparent()
+        self.open -= sum(1 for _ in element.iter()) - 1
+        element.clear()
+        if parent is not None:
+            while element.getprevious() is not None and local(parent) != "model":
+                del parent[0]
+                self.open -= 1
+
+    def _refused(
+        self, error: etree.XMLSyntaxError
+    ) -> Truncated | NotWellFormed | UnsafeFile:
+        line = error.lineno or 0
+        said = str(error.msg or error).lower()
+        if "huge" in said or "entity" in said or "too deep" in said or "depth" in said:
+            return UnsafeFile(file=self.shown, seen=f"line {line}: {error.msg}")
+        if error.code in CUT or "premature end" in said:
+            seen = "the report is not closed"
+            return Truncated(file=self.shown, line=line, seen=seen)
+        return NotWellFormed(
+            file=self.shown, line=line, format="XML", seen=str(error.msg)
+        )
+
+
+def _inside_file(element: Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and local(parent) == "file"
