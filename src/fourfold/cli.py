@@ -3,6 +3,7 @@
 import click
 
 from fourfold.inspect.cli import report
+from fourfold.picture.cli import area_groups
 from fourfold.region.cli import region
 
 
@@ -14,3 +15,5 @@ def main() -> None:
 
 main.add_command(report)
 main.add_command(region)
+for group in area_groups():
+    main.add_command(group)

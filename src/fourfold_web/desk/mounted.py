@@ -3,6 +3,7 @@
 import click
 
 from fourfold.inspect.cli import report
+from fourfold.picture.cli import area_groups
 from fourfold.region.cli import region
 from fourfold_web.desk.region_load import load_command
 from fourfold_web.desk.with_database import after_ready
@@ -21,6 +22,7 @@ COMMANDS: dict[str, click.Command] = {
         report,
         region,
         resolve,
+        *area_groups(),
         after_ready(import_command),
         after_ready(measures_command),
         after_ready(rows_command),
