@@ -30,7 +30,7 @@ _PATTERNS = [(row, re.compile(row.pattern, re.IGNORECASE)) for row in NOTICES]
 
 @dataclass(frozen=True)
 class Said:
-    """What a text is: words, notice, omitted, attached or deleted; and the file named."""
+    """What a text is: words or a kind of notice; and the file that it names."""
 
     kind: str
     attached: str = ""

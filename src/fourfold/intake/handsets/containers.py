@@ -12,15 +12,13 @@ from pathlib import Path, PurePosixPath
 from fourfold.intake.errors import EmptyFile, UnsafeFile
 from fourfold.intake.handsets import forms
 from fourfold.intake.handsets.archive import Archive, open_archive
-
-# LATER from fourfold.intake.handsets.case_uco import case_items
-# LATER from fourfold.intake.handsets.documents import is_word, pdf_items, text_items, word_items
+from fourfold.intake.handsets.case_uco import case_items
+from fourfold.intake.handsets.documents import pdf_items, text_items, word_items
 from fourfold.intake.handsets.errors import NothingKnown
 from fourfold.intake.handsets.found import Items, Spoilt
 from fourfold.intake.handsets.images import picture_items
 from fourfold.intake.handsets.limits import fits, most
-
-# LATER from fourfold.intake.handsets.mailbox import letter_items, mbox_items
+from fourfold.intake.handsets.mailbox import letter_items, mbox_items
 from fourfold.intake.handsets.parts import Part, folder_parts, whole_file, zip_parts
 from fourfold.intake.handsets.setting import Setting
 from fourfold.intake.handsets.ufdr import report_member, ufdr_items
@@ -30,12 +28,11 @@ FOLDER, UFDR, WORD = "folder", "UFDR", "Word file"
 READERS: dict[str, Callable[[Part, Setting], Items]] = {
     forms.WHATSAPP: whatsapp_items,
     forms.UFDR_XML: ufdr_items,
-    # LATER     forms.CASE: case_items,
-    # LATER     forms.MBOX: mbox_items,
-    # LATER     forms.LETTER: letter_items,
-    # LATER     forms.PDF: pdf_items,
-    # LATER     forms.TEXT: text_items,
-    # LATER     WORD: word_items,
+    forms.CASE: case_items,
+    forms.MBOX: mbox_items,
+    forms.LETTER: letter_items,
+    forms.PDF: pdf_items,
+    forms.TEXT: text_items,
 }
 SKIPPED_NAMES = (".ds_store", "thumbs.db", "desktop.ini")
 CHUNK = 1 << 20
@@ -117,6 +114,9 @@ class Opened:
         setting = replace(setting, device=device_of(part, setting))
         if form == forms.PICTURE:
             yield from picture_items(part, setting, setting.device)
+        elif form == WORD and part.path is not None:
+            with open_archive(part.path, part.shown) as archive:
+                yield from word_items(archive, part, setting)
         elif form in READERS:
             yield from READERS[form](part, setting)
         elif form == forms.EMPTY or not part.name.lower().endswith(SKIPPED_NAMES):
@@ -146,7 +146,7 @@ class Opened:
             prefix = f"{part.name}!/"
             with open_archive(path, part.file, prefix, depth) as archive:
                 if is_word(archive):
-                    self.skipped[WORD] += 1
+                    yield self._share, word_items(archive, part, setting)
                 else:
                     inner = Setting(
                         part.stem, setting.clock, setting.dates, setting.words

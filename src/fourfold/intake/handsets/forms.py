@@ -14,7 +14,8 @@ ZIP, WHATSAPP, UFDR_XML, CASE = "zip", "WhatsApp export", "UFDR report", "CASE r
 MBOX, LETTER, PDF, PICTURE, TEXT = "mbox", "e-mail", "PDF", "picture", "text"
 TABLE, EMPTY = "a table", "an empty file"
 HEADER = re.compile(
-    rb"^(?:From|To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|X-[\w-]+):[ \t]",
+    rb"^(?:From|To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version"
+    rb"|Delivered-To|X-[\w-]+):[ \t]",
     re.IGNORECASE | re.MULTILINE,
 )
 OTHERS = {
@@ -46,7 +47,7 @@ def form_of(part: Part) -> str:
     head = part.head()
     if not head.strip(b"\0 \r\n\t"):
         return EMPTY
-    if head.startswith(b"PK\3\4") or head.startswith(b"PK\5\6"):
+    if head.startswith((b"PK\3\4", b"PK\5\6")):
         return ZIP
     if is_picture(head):
         return PICTURE

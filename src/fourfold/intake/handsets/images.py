@@ -5,6 +5,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -70,30 +71,59 @@ def picture_items(
         return
     with part.open() as file:
         data = file.read()
-    sha256 = hashlib.sha256(data).hexdigest()
-    if declared and declared != sha256:
-        fault = f"its digest is {sha256}, not {declared} as the report says"
+    actual = hashlib.sha256(data).hexdigest()
+    if declared and declared != actual:
+        fault = f"its digest is {actual}, not {declared} as the report says"
         mend = "Ask for the report again; the picture was altered or damaged."
         yield spoilt(part.place, part.name, fault, mend, "sha256")
         return
+    setting = replace(setting, device=device)
+    yield from picture_rows(data, part.name or part.file, part.place, setting)
+
+
+def picture_rows(data: bytes, path: str, place: int, setting: Setting) -> Items:
+    """The rows of a picture given as bytes: itself, its place, the words in it.
+
+    Args:
+        data: the whole file.
+        path: what it is called, with the container's name where it helps.
+        place: which item of its part.
+        setting: device, zone and reader of words.
+    """
     seen = _seen(data, setting)
     if isinstance(seen, Wrong):
-        yield spoilt(part.place, part.name or part.file, seen.fault, seen.mend, "path")
+        yield spoilt(place, path, seen.fault, seen.mend, "path")
         return
     exif = seen.pop("exif")
     values = {
         **seen,
-        "path": part.name or part.file,
-        "device": device,
-        "sha256": sha256,
+        "path": path,
+        "device": setting.device,
+        "sha256": hashlib.sha256(data).hexdigest(),
         "md5": hashlib.md5(data, usedforsecurity=False).hexdigest(),
         **exif.values(),
     }
-    yield Found("images", part.place, values)
+    yield Found("images", place, values)
     if exif.lat is not None:
-        place = {"device": device, "at": exif.taken_at, "lat": exif.lat}
-        place |= {"lon": exif.lon, "what": "picture"}
-        yield Found("locations", part.place, place)
+        where = {"device": setting.device, "at": exif.taken_at, "lat": exif.lat}
+        yield Found("locations", place, {**where, "lon": exif.lon, "what": "picture"})
+    if seen["words"]:
+        yield Found("messages", place, _as_message(values))
+
+
+def _as_message(picture: dict[str, Any]) -> dict[str, Any]:
+    """The words of a picture as a message, so that a search finds them."""
+    return {
+        "item": picture["sha256"],
+        "device": picture["device"],
+        "platform": "picture",
+        "thread": picture["path"],
+        "sent_at": picture["taken_at"],
+        "sent_local": picture["taken_local"],
+        "body": picture["words"],
+        "attachments": [picture["path"]],
+        "place_in_source": picture["path"],
+    }
 
 
 def fingerprint(pixels: NDArray[np.uint8]) -> tuple[str, int]:

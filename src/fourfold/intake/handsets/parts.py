@@ -50,7 +50,8 @@ class Part:
             with self.path.open("rb") as file:
                 yield file
             return
-        assert self.archive is not None and self.member is not None  # noqa: S101
+        if self.archive is None or self.member is None:
+            raise NoSuchFile(file=self.shown)
         with refusing(self.shown), self.archive.zip.open(self.member) as file:
             yield cast(BinaryIO, file)
 

@@ -32,13 +32,25 @@ class Options(Protocol):
     """
 
     @property
-    def layout(self) -> str | None: ...
+    def layout(self) -> str | None:
+        """Of which pictures are words read?"""
+        ...
+
     @property
-    def dates(self) -> str | None: ...
+    def dates(self) -> str | None:
+        """In which style are dates that settle nothing themselves?"""
+        ...
+
     @property
-    def zone(self) -> str | None: ...
+    def zone(self) -> str | None:
+        """In which zone are times that name none?"""
+        ...
+
     @property
-    def authority(self) -> str: ...
+    def authority(self) -> str:
+        """Under which authority was it obtained?"""
+        ...
+
 
 
 def read_container(

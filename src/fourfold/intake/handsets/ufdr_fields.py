@@ -13,7 +13,7 @@ FROM, TO = "from", "to"
 
 @dataclass(frozen=True)
 class Party:
-    """Somebody a call or message names: address, name, role, the phone's owner or not."""
+    """Somebody a call or message names, and whether it is the phone's owner."""
 
     address: str
     name: str

@@ -126,7 +126,7 @@ class ReportItems:
         said = str(error.msg or error).lower()
         if "huge" in said or "entity" in said or "too deep" in said or "depth" in said:
             return UnsafeFile(file=self.shown, seen=f"line {line}: {error.msg}")
-        if error.code in CUT or "premature end" in said:
+        if getattr(error, "code", None) in CUT or "premature end" in said:
             seen = "the report is not closed"
             return Truncated(file=self.shown, line=line, seen=seen)
         return NotWellFormed(
