@@ -1,0 +1,1 @@
+"""What would operators, handset tools, cameras and survey kits have sent, in bulk?"""
