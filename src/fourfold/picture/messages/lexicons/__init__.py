@@ -1,0 +1,1 @@
+"""Which words point to drugs, weapons, exploitation, money, threats and child risk?"""

@@ -1,0 +1,131 @@
+"""Where does a phrase with choices and gaps stand in a text, whatever its spelling?"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from fourfold.picture.messages.words import LONG, words_of
+
+GAP_WORDS = 4
+"""How many words `...` may stand for."""
+
+
+COMMON = frozenset(
+    """
+    about after again all already also always am amp an and any anything are
+    around as ask at babe back be been before better bit but buy by call can cant
+    care class come coming cool cos could da day dear did didnt do doing done dont
+    down dun even feel few find fine finish first for free friends from get
+    getting give go going gonna good got great gud had haha happy has have havent
+    having he hello her here hey hi him his home hope how hows if ill im in is it
+    its ive job just keep know last late later leave let life like lol long lor
+    love ltgt lunch make man many may me meet meeting message miss money more
+    morning msg much my need never new next nice night no not now number of off oh
+    ok on one only or other our out over people person phone pick place please pls
+    really reply right said same say see send sent she should sleep smile so some
+    someone something soon sorry still stuff sure take tell text thanks that thats
+    the them then there they thing things think this thk thought time to today
+    told tomorrow tonight too try up ur us very wait wan want was wat way we week
+    well went were what when where which who why will wish with wont work would ya
+    yeah year yes yet you your youre yup
+    """.split()
+)
+"""Words that stand in many texts: poor ones to look for first. Speed alone."""
+
+
+@dataclass(frozen=True)
+class Spelt:
+    """A text as its words, in small letters, single spaces, and where each stood."""
+
+    plain: str
+    begins: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def place(self, begin: int, end: int) -> tuple[int, int]:
+        """Where in the text as written does a part of `plain` stand?"""
+        first = bisect_right(self.begins, begin) - 1
+        last = bisect_right(self.begins, max(begin, end - 1)) - 1
+        return self.starts[first], self.ends[last]
+
+
+@dataclass(frozen=True, order=True)
+class Match:
+    """One place where a phrase stands: in `Spelt.plain`, from `begin` to `end`."""
+
+    begin: int
+    end: int
+
+
+def spelt(text: str) -> Spelt:
+    """How is a text compared with phrases? Letters written thrice stand twice."""
+    words = words_of(text)
+    begins, plain, at = [], [], 0
+    for word in words:
+        shape = LONG.sub(r"\1\1", word.plain)
+        begins.append(at)
+        plain.append(shape)
+        at += len(shape) + 1
+    return Spelt(
+        " ".join(plain),
+        tuple(begins),
+        tuple(word.start for word in words),
+        tuple(word.end for word in words),
+    )
+
+
+def matches(phrases: tuple[str, ...], text: Spelt) -> Iterator[Match]:
+    """Where does any of the phrases stand? From left to right, none inside another."""
+    if phrases:
+        for found in compiled(phrases).finditer(text.plain):
+            yield Match(found.start(), found.end())
+
+
+@cache
+def compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Which pattern finds any of the phrases?
+
+    In a phrase `a/b` is a choice, `_` a space within it, `...` up to `GAP_WORDS`
+    words, and `word*` any word that begins so.
+    """
+    return re.compile(r"(?<!\S)(?:" + "|".join(map(_pattern, phrases)) + r")(?!\S)")
+
+
+def anchors(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Words of which any text that holds one of the phrases holds at least one.
+
+    Of each phrase, the choices of one part: that with the fewest common words, and of
+    those the one whose shortest choice is longest, as long words are rare ones.
+    """
+    found: dict[str, None] = {}
+    for phrase in phrases:
+        parts = [part.split("/") for part in phrase.split() if part != "..."]
+        whole = [part for part in parts if not any(w.endswith("*") for w in part)]
+        best = min(whole, key=_commonness)
+        found |= dict.fromkeys(word.replace("_", " ") for word in best)
+    return tuple(found)
+
+
+def _commonness(part: list[str]) -> tuple[int, int]:
+    common = sum(set(word.split("_")) <= COMMON for word in part)
+    return common, -min(map(len, part))
+
+
+def _pattern(phrase: str) -> str:
+    pattern, gap = "", ""
+    for part in phrase.split():
+        if part == "...":
+            gap = rf"(?: \S+){{0,{GAP_WORDS}}}?"
+            continue
+        choice = "|".join(_word(word) for word in part.split("/"))
+        pattern += f"{gap}{' ' if pattern else ''}(?:{choice})"
+        gap = ""
+    return pattern
+
+
+def _word(word: str) -> str:
+    open_end = word.endswith("*")
+    escaped = re.escape(word.rstrip("*").replace("_", " "))
+    return escaped + (r"\S*" if open_end else "")
