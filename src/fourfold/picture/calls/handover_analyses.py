@@ -90,33 +90,50 @@ HANDOVERS = Analysis(
         Parameter(
             "least_events",
             "Fewest events of a number before it falls silent, or since it came into use.",
-            "whole", 4, least=2, most=1000,
+            "whole",
+            4,
+            least=2,
+            most=1000,
         ),
         Parameter(
-            "longest_gap", "Longest time between old and new.", "number", 7.0, "days",
-            least=0, most=365,
+            "longest_gap",
+            "Longest time between old and new.",
+            "number",
+            7.0,
+            "days",
+            least=0,
+            most=365,
         ),
         Parameter(
-            "longest_overlap", "Longest time that both were in use.", "number", 2.0,
-            "days", least=0, most=90,
+            "longest_overlap",
+            "Longest time that both were in use.",
+            "number",
+            2.0,
+            "days",
+            least=0,
+            most=90,
         ),
         Parameter(
             "most_left",
             "Most traffic left after a number falls silent, as a share of that before.",
-            "number", 0.35, least=0, most=0.9,
+            "number",
+            0.35,
+            least=0,
+            most=0.9,
         ),
         Parameter("cells", "Count cells in common as evidence.", "flag", True),
         Parameter(
             "least_score", "Least score to list.", "number", 0.1, least=0, most=1
         ),
-        Parameter(
-            "most_pairs", "Most pairs to list.", "whole", 50, least=1, most=1000
-        ),
+        Parameter("most_pairs", "Most pairs to list.", "whole", 50, least=1, most=1000),
         Parameter(
             "most_numbers",
             "Most numbers to weigh in full on each side; in larger data those that "
             "change most clearly and share rare contacts.",
-            "whole", 1500, least=10, most=5000,
+            "whole",
+            1500,
+            least=10,
+            most=5000,
         ),
     ),  # fmt: skip
     limits=(

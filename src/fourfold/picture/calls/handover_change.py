@@ -96,14 +96,10 @@ def _changes(
         count, sure = split
         at = times[len(times) - count] if rise else times[count - 1]
         begins, ends = (at, times[-1]) if rise else (times[0], at)
-        found.append(
-            (number, at, sure, begins, ends, count, len(times) - count)
-        )
+        found.append((number, at, sure, begins, ends, count, len(times) - count))
     kinds = (np.int32, np.int64, float, np.int64, np.int64, np.int64, np.int64)
     columns = list(zip(*found, strict=True)) or [()] * len(kinds)
-    return Changes(
-        *(np.array(c, dtype=k) for c, k in zip(columns, kinds, strict=True))
-    )
+    return Changes(*(np.array(c, dtype=k) for c, k in zip(columns, kinds, strict=True)))
 
 
 def _once_an_hour(times: np.ndarray, others: np.ndarray) -> np.ndarray:

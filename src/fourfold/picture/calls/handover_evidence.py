@@ -49,8 +49,8 @@ def sides_of(traffic: Traffic, old: Changes, new: Changes) -> Sides:
         traffic=traffic,
         old=old,
         new=new,
-        old_shares=_shares(_ties(traffic, old), n),
-        new_ties=_ties(traffic, new),
+        old_shares=_shares(_ties(traffic, old, WEIGHT["tie_strength"]), n),
+        new_ties=_ties(traffic, new, WEIGHT["tempering"]),
         expected=np.concatenate([popularity, popularity]) / 2,
         old_cells=_row_shares(_cells(traffic, old)),
         new_cells=_cells(traffic, new),
@@ -63,16 +63,15 @@ def competition(possible: np.ndarray, old: Changes, new: Changes) -> np.ndarray:
 
     A number that may not have changed at all competes less.
     """
-    one, two = (
-        1 / (1 + np.exp(np.clip(WEIGHT["sure_change"] - c.sure, -30, 30)))
-        for c in (old, new)
-    )
+    one, two = np.exp(_changed(old)), np.exp(_changed(new))
     rows = (possible * two[None, :]).sum(axis=1, keepdims=True)
     columns = (possible * one[:, None]).sum(axis=0, keepdims=True)
     return np.log(np.maximum(np.maximum(rows, columns), 1)) + WEIGHT["prior"]
 
 
-def possible_pairs(old: Changes, new: Changes, gap: float, overlap: float) -> np.ndarray:
+def possible_pairs(
+    old: Changes, new: Changes, gap: float, overlap: float
+) -> np.ndarray:
     """Which pairs change at about the right time? A number never replaces itself.
 
     Args:
@@ -93,18 +92,19 @@ def gap_days(old: Changes, new: Changes) -> np.ndarray:
 
 def change_evidence(old: Changes, new: Changes) -> np.ndarray:
     """How surely did both change at all?"""
-    least = WEIGHT["sure_change"]
-    one = np.clip(old.sure - least, -least, least)
-    two = np.clip(new.sure - least, -least, least)
-    return WEIGHT["change"] * (one[:, None] + two[None, :])
+    return np.asarray(_changed(old)[:, None] + _changed(new)[None, :])
 
 
 def gap_evidence(old: Changes, new: Changes, gap: float, overlap: float) -> np.ndarray:
-    """Is the time between them short, against any time that was allowed?"""
-    usual = WEIGHT["usual_gap"]
+    """Is the time between them short, against any time that was allowed?
+
+    The change of a number with few events is known less exactly.
+    """
+    usual = WEIGHT["usual_gap"] + _between(old)[:, None] + _between(new)[None, :]
     days = np.abs(gap_days(old, new))
-    spread = np.log(gap + overlap) - np.log(2 * usual)
-    return np.asarray(np.clip(spread - days / usual, -3.0, 3.0))
+    near = np.exp(-days / usual) / (2 * usual) * (gap + overlap)
+    late = WEIGHT["late"]
+    return np.asarray(np.log((1 - late) * near + late))
 
 
 def cell_evidence(sides: Sides) -> np.ndarray:
@@ -169,7 +169,7 @@ def circle_evidence(sides: Sides) -> np.ndarray:
     none = np.zeros(len(steady))
     as_changes = Changes(steady, none, none, whole[0], whole[1], none, none)
     n = len(traffic.names)
-    ties = _ties(traffic, as_changes)
+    ties = _ties(traffic, as_changes, WEIGHT["tie_strength"])
     found = WEIGHT["contacts"] * _likelihood(
         _shares(ties, n), sides.new_ties, sides.expected, WEIGHT["new_ties"]
     )
@@ -218,6 +218,18 @@ def direct_calls(sides: Sides) -> np.ndarray:
     return np.asarray(pairs[sides.old.numbers][:, sides.new.numbers].toarray())
 
 
+def _changed(changes: Changes) -> np.ndarray:
+    """How far does each change stand out from what chance makes, in nats, at most 0?"""
+    beyond = WEIGHT["change"] * changes.sure - WEIGHT["sure_change"]
+    return np.asarray(-np.log1p(np.exp(-np.clip(beyond, -30, 30))))
+
+
+def _between(changes: Changes) -> np.ndarray:
+    """How many days usually pass between two events of each number?"""
+    days = (changes.ends - changes.begins) / MICROSECONDS_A_DAY
+    return np.asarray(np.minimum(days / np.maximum(changes.kept, 1), 2.0))
+
+
 def _bounded(
     changes: Changes,
     begins: dict[int, int] | None = None,
@@ -231,7 +243,13 @@ def _bounded(
         if ends and number in ends and ends[number] > changes.at[place]:
             high[place] = min(high[place], ends[number])
     return Changes(
-        changes.numbers, changes.at, changes.sure, low, high, changes.kept, changes.stray
+        changes.numbers,
+        changes.at,
+        changes.sure,
+        low,
+        high,
+        changes.kept,
+        changes.stray,
     )
 
 
@@ -247,15 +265,17 @@ def _busy(traffic: Traffic, changes: Changes) -> tuple[np.ndarray, np.ndarray]:
     return row[inside], which[inside]
 
 
-def _ties(traffic: Traffic, changes: Changes) -> sparse.csr_matrix:
+def _ties(traffic: Traffic, changes: Changes, power: float) -> sparse.csr_matrix:
+    """Events with each contact to a power, shared out between the two directions."""
     row, which = _busy(traffic, changes)
     n = len(traffic.names)
-    column = traffic.other[row] + np.where(traffic.out[row], 0, n)
-    counts = sparse.csr_matrix(
-        (np.ones(len(row)), (which, column)), (len(changes), 2 * n)
-    )
-    counts.data = counts.data ** WEIGHT["tempering"]
-    return counts
+    other, out = traffic.other[row], traffic.out[row]
+    shape, ones = (len(changes), 2 * n), np.ones(len(row))
+    counts = sparse.csr_matrix((ones, (which, other + np.where(out, 0, n))), shape)
+    turned = sparse.csr_matrix((ones, (which, other + np.where(out, n, 0))), shape)
+    both = (counts + turned).tocsr()
+    both.data = both.data ** (power - 1)
+    return counts.multiply(both).tocsr()
 
 
 def _cells(traffic: Traffic, changes: Changes) -> sparse.csr_matrix:
@@ -289,11 +309,16 @@ def _likelihood(
 ) -> np.ndarray:
     """How much likelier is what was seen, from those shares than from everybody's?"""
     ratio = shares.copy()
-    ratio.data = np.log(
-        (1 - strange) * ratio.data / expected[ratio.indices] + strange
-    ) - np.log(strange)
+    ratio.data = likelier(ratio.data, expected[ratio.indices], strange)
+    ratio.data -= np.log(strange)
     each = np.asarray(seen.sum(axis=1)).ravel()
     return np.asarray((ratio @ seen.T).toarray() + np.log(strange) * each[None, :])
+
+
+def likelier(share: np.ndarray, expected: np.ndarray, strange: float) -> np.ndarray:
+    """How much likelier is one event from that share than from everybody's, in nats?"""
+    times = np.minimum(share / expected, WEIGHT["most_times"])
+    return np.asarray(np.log((1 - strange) * times + strange))
 
 
 def _popularity(traffic: Traffic) -> np.ndarray:

@@ -179,7 +179,9 @@ def _row(
 def _evidence(
     sides: Sides, found: Matched, pair: tuple[int, int], rank: int
 ) -> dict[str, Any]:
-    parts = {p: round(float(found.parts[p][pair]), 2) for p in PARTS if p in found.parts}
+    parts = {
+        p: round(float(found.parts[p][pair]), 2) for p in PARTS if p in found.parts
+    }
     margin = found.margins.get(pair)
     return (
         _names(sides, pair)
@@ -205,9 +207,7 @@ def _starts(sides: Sides, pair: tuple[int, int], rank: int) -> dict[str, Any]:
     }
 
 
-def _followed(
-    sides: Sides, found: Matched, pairs: Sequence[tuple[int, int]]
-) -> Shown:
+def _followed(sides: Sides, found: Matched, pairs: Sequence[tuple[int, int]]) -> Shown:
     rows = []
     for rank, pair in enumerate(pairs, start=1):
         contacts = contacts_of(sides, found, pair)

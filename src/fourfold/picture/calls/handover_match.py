@@ -59,7 +59,9 @@ def best_match(sides: Sides, gap: float, overlap: float, *, cells: bool) -> Matc
     old, new = sides.old, sides.new
     possible = possible_pairs(old, new, gap, overlap)
     parts = _fixed(sides, gap, overlap, cells=cells)
-    base = np.where(possible, sum(parts.values()) - competition(possible, old, new), IMPOSSIBLE)
+    base = np.where(
+        possible, sum(parts.values()) - competition(possible, old, new), IMPOSSIBLE
+    )
     circle = circle_evidence(sides)
     belief = _spread(base, possible)
     contacts = np.zeros_like(base)
@@ -92,7 +94,7 @@ def beliefs(nats: np.ndarray, heat: float) -> np.ndarray:
 
 def _spread(base: np.ndarray, possible: np.ndarray) -> np.ndarray:
     """Before contacts are weighed: one of those possible, the likelier ones more."""
-    weights = np.where(possible, np.exp(np.clip(base / 2, -30, 30)), 0.0)
+    weights = np.where(possible, np.exp(np.clip(base, -30, 30)), 0.0)
     rows = weights.sum(axis=1, keepdims=True)
     columns = weights.sum(axis=0, keepdims=True)
     return np.asarray(weights / np.maximum(np.maximum(rows, columns), 1e-300))

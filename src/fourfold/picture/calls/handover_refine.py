@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fourfold.picture.calls.handover_evidence import IMPOSSIBLE, Sides
+from fourfold.picture.calls.handover_evidence import IMPOSSIBLE, Sides, likelier
 from fourfold.picture.calls.handover_weights import WEIGHT
 
-MOST_OLD, MOST_NEW = 24, 36
-RESTARTS = 12
-SEED = 20260302
+MOST_OLD, MOST_NEW = 30, 40
+SEEDS = 40
 NOBODY = -1
 
 
@@ -22,8 +21,8 @@ class Table:
     """The sum of an assignment, ready to be looked up.
 
     `olds` and `news` are positions in the sides. `alone[i, a]` is the evidence of the
-    pair (i, a) for all that does not depend on other pairs; `tied[i, a, j, b]` what it
-    gains, or loses, when (j, b) is a pair too. Both in nats.
+    pair (i, a) for all that does not depend on other pairs; `tied[i, a, j, b]` what both
+    gain, or lose, when (j, b) is a pair too. Both in nats.
     """
 
     olds: np.ndarray
@@ -31,16 +30,23 @@ class Table:
     alone: np.ndarray
     tied: np.ndarray
 
-    def total(self, chosen: np.ndarray) -> float:
-        """The evidence of a whole assignment: `chosen[i]` is the new of old i, or -1."""
+    def field(self, chosen: np.ndarray) -> np.ndarray:
+        """What would each pair add to an assignment: `chosen[i]` is the new of i?"""
         i = np.flatnonzero(chosen >= 0)
-        a = chosen[i]
-        both = self.tied[i[:, None], a[:, None], i[None, :], a[None, :]]
-        return float(self.alone[i, a].sum() + both.sum())
+        return np.asarray(self.alone + self.tied[:, :, i, chosen[i]].sum(axis=2))
+
+    def total(self, chosen: np.ndarray) -> float:
+        """The evidence of a whole assignment."""
+        i = np.flatnonzero(chosen >= 0)
+        both = self.alone[i, chosen[i]] + self.field(chosen)[i, chosen[i]]
+        return float(both.sum() / 2)
 
 
 def refined(
-    sides: Sides, base: np.ndarray, circle: np.ndarray, pairs: list[tuple[int, int]],
+    sides: Sides,
+    base: np.ndarray,
+    circle: np.ndarray,
+    pairs: list[tuple[int, int]],
     nats: np.ndarray,
 ) -> tuple[list[tuple[int, int]], dict[tuple[int, int], float]]:
     """Swap until no swap, and no new start, makes the whole fit better.
@@ -63,7 +69,7 @@ def refined(
     place = {new: at for at, new in enumerate(news.tolist())}
     given = dict(pairs)
     start = np.array([place.get(given.get(old, NOBODY), NOBODY) for old in olds])
-    chosen = _best(table, start)
+    chosen = best_choice(table, start)
     margins = _margins(table, chosen)
     weighed = {
         (int(olds[i]), int(news[a])): margins[i]
@@ -78,13 +84,11 @@ def refined(
 def _weighed(
     pairs: list[tuple[int, int]], nats: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The likely pairs, and the best alternatives to each."""
-    likely = sorted((p for p in pairs if nats[p] > 0), key=lambda p: (-nats[p], p))
-    likely = likely[: MOST_OLD * 2 // 3]
+    """The likeliest pairs, and the likeliest numbers beside them."""
+    likely = sorted(pairs, key=lambda p: (-nats[p], p))[: MOST_OLD // 2]
     olds, news = [o for o, _ in likely], [n for _, n in likely]
-    for o, n in likely:
-        olds += [int(i) for i in np.argsort(-nats[:, n], kind="stable")[:2]]
-        news += [int(a) for a in np.argsort(-nats[o], kind="stable")[:3]]
+    olds += np.argsort(-nats.max(axis=1), kind="stable")[:MOST_OLD].tolist()
+    news += np.argsort(-nats.max(axis=0), kind="stable")[:MOST_NEW].tolist()
     return (
         np.array(list(dict.fromkeys(olds))[:MOST_OLD], dtype=np.int64),
         np.array(list(dict.fromkeys(news))[:MOST_NEW], dtype=np.int64),
@@ -92,7 +96,10 @@ def _weighed(
 
 
 def _table(
-    sides: Sides, base: np.ndarray, circle: np.ndarray, olds: np.ndarray,
+    sides: Sides,
+    base: np.ndarray,
+    circle: np.ndarray,
+    olds: np.ndarray,
     news: np.ndarray,
 ) -> Table:
     n, strange = len(sides.traffic.names), WEIGHT["new_ties"]
@@ -107,7 +114,7 @@ def _table(
     expected = sides.expected[new_columns]
 
     def gain(share: np.ndarray, chance: np.ndarray) -> np.ndarray:
-        return np.asarray(np.log((1 - strange) * share / chance + strange))
+        return likelier(share, np.broadcast_to(chance, share.shape), strange)
 
     unfollowed = gain(own, expected[:, None, :])
     followed = gain(
@@ -121,55 +128,107 @@ def _table(
     alone = (ratio @ seen.T).toarray() + np.log(strange) * each[None, :]
     weight = WEIGHT["contacts"]
     alone = weight * alone - WEIGHT["circle"] * circle[news][None, :]
-    return Table(olds, news, base[np.ix_(olds, news)] + alone, weight * tied)
+    tied = weight * (tied + tied.transpose(2, 3, 0, 1))
+    same = np.arange(len(olds))
+    tied[same, :, same, :] = 0.0
+    return Table(olds, news, base[np.ix_(olds, news)] + alone, tied)
 
 
-def _best(table: Table, start: np.ndarray) -> np.ndarray:
-    """The best of what is reached from the start and from shuffled starts."""
-    rng = np.random.default_rng(SEED)
-    best = _climbed(table, start)
-    for _ in range(RESTARTS):
-        some = rng.permutation(len(best))[: max(3, len(best) // 2)]
-        shuffled = best.copy()
-        shuffled[some] = best[rng.permutation(some)]
-        tried = _climbed(table, shuffled)
-        if table.total(tried) > table.total(best) + 1e-9:
-            best = tried
+def best_choice(table: Table, start: np.ndarray) -> np.ndarray:
+    """The best of what is reached from a start and from the likeliest pairs of pairs."""
+    best, most = _climbed(table, start)
+    for seed in _seeds(table):
+        tried, total = _climbed(table, seed)
+        if total > most + 1e-9:
+            best, most = tried, total
     return best
 
 
-def _climbed(table: Table, chosen: np.ndarray) -> np.ndarray:
-    """Take the best single swap or move until none helps."""
+def _seeds(table: Table) -> list[np.ndarray]:
+    """Two pairs each, those that support each other most."""
+    i, a = (axis.ravel() for axis in np.indices(table.alone.shape))
+    alone = table.alone.ravel()
+    two = alone[:, None] + alone[None, :] + table.tied.reshape(len(i), len(i))
+    two[(i[:, None] >= i[None, :]) | (a[:, None] == a[None, :])] = -np.inf
+    best = np.argsort(-two, axis=None, kind="stable")[:SEEDS]
+    seeds = []
+    for one, other in zip(*np.unravel_index(best, two.shape), strict=True):
+        if np.isfinite(two[one, other]):
+            seeds.append(np.full(len(table.olds), NOBODY))
+            seeds[-1][[i[one], i[other]]] = a[one], a[other]
+    return seeds
+
+
+def _climbed(table: Table, chosen: np.ndarray) -> tuple[np.ndarray, float]:
+    """Take the best move or swap until none helps."""
+    chosen = chosen.copy()
     while True:
-        now = table.total(chosen)
-        steps = [(table.total(step), at, step) for at, step in _steps(table, chosen)]
-        best = max(steps, key=lambda s: (s[0], -s[1]), default=(now, 0, chosen))
-        if best[0] <= now + 1e-9:
-            return chosen
-        chosen = best[2]
+        field = table.field(chosen)
+        gains, holders = _move_gains(table, chosen, field)
+        swaps = _swap_gains(table, chosen, field)
+        if max(gains.max(), swaps.max()) <= 1e-9:
+            return chosen, table.total(chosen)
+        if gains.max() >= swaps.max():
+            i, a = np.unravel_index(int(np.argmax(gains)), gains.shape)
+            if a < len(table.news) and holders[a] != NOBODY:
+                chosen[holders[a]] = NOBODY
+            chosen[i] = a if a < len(table.news) else NOBODY
+        else:
+            i, j = np.unravel_index(int(np.argmax(swaps)), swaps.shape)
+            chosen[[i, j]] = chosen[[j, i]]
 
 
-def _steps(table: Table, chosen: np.ndarray) -> list[tuple[int, np.ndarray]]:
-    """Every swap of two, and every move of one to a free number."""
-    steps: list[np.ndarray] = []
-    free = np.setdiff1d(np.arange(len(table.news)), chosen)
-    for i in range(len(chosen)):
-        for j in range(i + 1, len(chosen)):
-            if chosen[i] != chosen[j]:
-                steps.append(chosen.copy())
-                steps[-1][[i, j]] = chosen[[j, i]]
-        if chosen[i] != NOBODY:
-            for a in free:
-                steps.append(chosen.copy())
-                steps[-1][i] = a
-    return list(enumerate(steps))
+def _move_gains(
+    table: Table, chosen: np.ndarray, field: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """What does it gain to give each old each new, taking it from its holder?
+
+    Returns:
+        Old by new and, in the last column, nobody; and who holds each new, or -1.
+    """
+    size, wide = field.shape
+    held = np.flatnonzero(chosen >= 0)
+    now = np.zeros(size)
+    now[held] = field[held, chosen[held]]
+    gains = np.concatenate([field, np.zeros((size, 1))], axis=1) - now[:, None]
+    holders = np.full(wide, NOBODY)
+    holders[chosen[held]] = held
+    taken = chosen[held]
+    gains[:, taken] -= now[held][None, :]
+    gains[:, taken] -= table.tied[:, taken, held, taken]
+    left = table.tied[held[:, None], taken[:, None], held[None, :], taken[None, :]]
+    gains[held[:, None], taken[None, :]] += left
+    gains[held, taken] = 0.0
+    return gains, holders
+
+
+def _swap_gains(table: Table, chosen: np.ndarray, field: np.ndarray) -> np.ndarray:
+    """What does it gain that two olds swap their news?"""
+    size = len(chosen)
+    gains = np.full((size, size), -np.inf)
+    held = np.flatnonzero(chosen >= 0)
+    if len(held) < 2:
+        return gains
+    i, j, a, b = (
+        held[:, None], held[None, :], chosen[held][:, None], chosen[held][None, :]
+    )  # fmt: skip
+    tied = table.tied
+    gain = field[i, b] - field[i, a] + field[j, a] - field[j, b]
+    gain = gain - tied[i, b, j, b] - tied[i, a, j, a] + tied[i, a, j, b]
+    gains[i, j] = gain + tied[i, b, j, a]
+    gains[held, held] = -np.inf
+    return gains
 
 
 def _margins(table: Table, chosen: np.ndarray) -> list[float]:
     """By how much is the whole better than the best step that changes each pair?"""
-    now = table.total(chosen)
-    best = np.full(len(chosen), -np.inf)
-    for _, step in _steps(table, chosen):
-        changed = np.flatnonzero(step != chosen)
-        best[changed] = np.maximum(best[changed], table.total(step))
-    return [float(min(now - b, 99.0)) for b in best]
+    field = table.field(chosen)
+    gains, holders = _move_gains(table, chosen, field)
+    swaps = _swap_gains(table, chosen, field)
+    held = np.flatnonzero(chosen >= 0)
+    gains[held, chosen[held]] = -np.inf
+    best = np.maximum(gains.max(axis=1), swaps.max(axis=1))
+    for a, holder in enumerate(holders):
+        if holder != NOBODY:
+            best[holder] = max(best[holder], gains[:, a].max())
+    return [float(min(-gain, 99.0)) for gain in best]

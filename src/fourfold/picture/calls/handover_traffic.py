@@ -90,9 +90,7 @@ def _side(calls: Any, mine: str, theirs: str) -> Any:
         other=calls[theirs],
         out=ibis.literal(mine == "caller"),
         at=calls.start_at,
-        local=ibis.coalesce(
-            calls.start_local, calls.start_at.cast("timestamp")
-        ),
+        local=ibis.coalesce(calls.start_local, calls.start_at.cast("timestamp")),
         seconds=calls.seconds.fill_null(0),
         cell=calls[f"{mine}_cell"],
         imei=calls[f"{mine}_imei"],

@@ -49,9 +49,7 @@ def contacts_of(sides: Sides, found: Matched, pair: tuple[int, int]) -> Contacts
     traffic = sides.traffic
     old, new = _met(traffic, sides.old, pair[0]), _met(traffic, sides.new, pair[1])
     likely = [p for p in found.pairs if found.nats[p] > 0]
-    replaced = {
-        int(sides.new.numbers[n]): int(sides.old.numbers[o]) for o, n in likely
-    }
+    replaced = {int(sides.new.numbers[n]): int(sides.old.numbers[o]) for o, n in likely}
     kept = new & old
     followed = {n: replaced[n] for n in new - kept if replaced.get(n) in old}
     chance = _popularity(traffic)[sorted(new)]
@@ -150,9 +148,9 @@ def _local(traffic: Traffic, number: int, at: int) -> datetime:
     place = rows.start + int(np.searchsorted(traffic.at[rows], at))
     ahead = int(traffic.ahead[min(place, rows.stop - 1)])
     zone = timezone(timedelta(seconds=round(ahead / 1e6)))
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(at))).astimezone(
-        zone
-    )
+    return (
+        datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(at))
+    ).astimezone(zone)
 
 
 def _day(traffic: Traffic, number: int, at: int) -> str:

@@ -17,7 +17,32 @@ from fourfold.intake.evidence import evidence_kind
 BEGINS = datetime(2026, 3, 2, tzinfo=UTC)
 DAY = 86_400.0
 HOURS = np.array(
-    [1, 1, 1, 1, 1, 2, 4, 8, 12, 12, 12, 12, 14, 12, 12, 12, 14, 16, 16, 14, 12, 8, 4, 2]
+    [
+        1,
+        1,
+        1,
+        1,
+        1,
+        2,
+        4,
+        8,
+        12,
+        12,
+        12,
+        12,
+        14,
+        12,
+        12,
+        12,
+        14,
+        16,
+        16,
+        14,
+        12,
+        8,
+        4,
+        2,
+    ]
 )
 
 
@@ -179,9 +204,7 @@ class Maker:
         new = [self.person(centre) for _ in range(size)]
         for before, after in zip(old, new, strict=True):
             kept = self.rng.random(3) < self.set.same_places
-            self.places[after] = np.where(
-                kept, self.places[before], self.places[after]
-            )
+            self.places[after] = np.where(kept, self.places[before], self.places[after])
         when = self.set.changed_after + self.set.spread_days * self.rng.random(size)
         strength = self.rng.lognormal(0, 0.8, size=size)
         ties = np.outer(strength, strength) * self.rng.lognormal(0, 0.9, (size, size))
