@@ -5,14 +5,14 @@ from typing import Any
 
 from fourfold.base.analysis import Analysis, Case, Findings, Parameter
 from fourfold.picture.calls.handover_change import Changes, falls, on_day, rises
-from fourfold.picture.calls.handover_evidence import sides_of
 from fourfold.picture.calls.handover_found import (
     Asked,
     handovers_found,
     nothing_found,
 )
 from fourfold.picture.calls.handover_match import best_match
-from fourfold.picture.calls.handover_narrow import fetched_traffic
+from fourfold.picture.calls.handover_narrow import fetched_traffic, promising
+from fourfold.picture.calls.handover_sides import sides_of
 from fourfold.picture.calls.handover_traffic import MICROSECONDS_A_DAY
 
 LEAST_SURE = 1.0
@@ -30,10 +30,10 @@ def run_handovers(case: Case) -> Findings:
     old, new = _near(old, case.parameters), _near(new, case.parameters)
     if not len(old) or not len(new):
         return nothing_found(
-            asked,
             f"No replacement can be looked for: {len(old)} numbers fall silent and "
             f"{len(new)} come into use.",
         )
+    old, new = promising(traffic, old, new, case.parameters["most_numbers"])
     case.tell(0.7, "Weighing each new number against each old one")
     sides = sides_of(traffic, old, new)
     found = best_match(
@@ -64,20 +64,22 @@ def _near(changes: Changes, parameters: Any) -> Changes:
     return on_day(changes, int(noon.timestamp()) * 1_000_000, within)
 
 
+METHOD = (
+    "Each number's traffic is searched for the moment at which it clearly falls away "
+    "or sets in. Each number that sets in is weighed against each that falls away at "
+    "about that time: contacts in common (one that few have counts more), cells, time "
+    "between, volume, hours and direction of calls, and a shared handset. Contacts "
+    "that changed numbers themselves are followed to their own replacements, so that "
+    "a crew that changes all its phones at once is found by who rings whom. Each new "
+    "number is given to one old number at most, so that the whole fits best. What is "
+    "in common is compared with what others in the same data have in common by "
+    "chance."
+)
+
 HANDOVERS = Analysis(
     key="calls.handovers",
     question="Which new phone numbers took over from numbers that fell silent?",
-    method=(
-        "Each number's traffic is searched for the moment at which it clearly falls away "
-        "or sets in. Each number that sets in is weighed against each that falls away at "
-        "about that time: contacts in common (a contact that few have counts more), cells, "
-        "time between, volume, hours and direction of calls, and a shared handset. "
-        "Contacts that changed numbers themselves are followed to their own replacements, "
-        "so that a crew that changes all its phones at once is found by who rings whom. "
-        "Each new number is given to one old number at most, so that the whole fits best. "
-        "What is in common is compared with what others in the same data have in common "
-        "by chance."
-    ),
+    method=METHOD,
     takes=("calls",),
     run=run_handovers,
     parameters=(
@@ -89,7 +91,7 @@ HANDOVERS = Analysis(
         ),
         Parameter(
             "least_events",
-            "Fewest events of a number before it falls silent, or since it came into use.",
+            "Fewest events of the old before it falls silent, and of the new since.",
             "whole",
             4,
             least=2,
@@ -121,7 +123,7 @@ HANDOVERS = Analysis(
             least=0,
             most=0.9,
         ),
-        Parameter("cells", "Count cells in common as evidence.", "flag", True),
+        Parameter("cells", "Count cells in common as evidence.", "flag", default=True),
         Parameter(
             "least_score", "Least score to list.", "number", 0.1, least=0, most=1
         ),
@@ -135,17 +137,16 @@ HANDOVERS = Analysis(
             least=10,
             most=5000,
         ),
-    ),  # fmt: skip
+    ),
     limits=(
         "A number is not a person: the list names candidates for an officer to test "
         "against other evidence.",
-        "A number that was passed to another person keeps its traffic and is not found.",
+        "A number passed to another person is found only if its traffic falls.",
         "The data must hold some days before and after the change; a silence that is "
         "short for how busy the number was counts little.",
         "If the data covers only some numbers, others look as if they fell silent when "
         "their cover ends.",
-        "The score is a way to rank. It is not the probability that two numbers had one "
-        "user.",
+        "The score ranks. It is not the probability that two numbers had one user.",
         "Members of a crew who ring each other equally can be told apart only by cells "
         "and habits; the column 'ahead of its best alternative' shows by how much.",
     ),

@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from fourfold.base.analysis import Answer, Column, Findings, Shown
-from fourfold.picture.calls.handover_evidence import IMPOSSIBLE, Sides
+from fourfold.picture.calls.handover_evidence import IMPOSSIBLE
 from fourfold.picture.calls.handover_match import Matched
+from fourfold.picture.calls.handover_sides import Sides
 from fourfold.picture.calls.handover_weights import WEIGHT
 from fourfold.picture.calls.handover_words import (
     cells_of,
@@ -130,7 +131,7 @@ def handovers_found(sides: Sides, found: Matched, asked: Asked) -> Findings:
         ),
         _shown(
             "starts_and_stops",
-            f"When each of {len(rows)} old numbers fell silent and the new came into use.",
+            f"When each of {len(rows)} old numbers fell silent and the new began.",
             STARTS,
             [_starts(sides, p, at) for at, p in enumerate(pairs, start=1)],
         ),
@@ -140,7 +141,7 @@ def handovers_found(sides: Sides, found: Matched, asked: Asked) -> Findings:
     return Findings(_answers(sides, rows), tables)
 
 
-def nothing_found(asked: Asked, why: str) -> Findings:
+def nothing_found(why: str) -> Findings:
     """No number could be weighed: the empty list, and why."""
     empty = _shown("handovers", why, HANDOVERS, [])
     return Findings((Answer(why, "handovers"),), (empty,))

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from fourfold.picture.calls.handover_change import Changes
 from fourfold.picture.calls.handover_evidence import (
     IMPOSSIBLE,
-    Sides,
     cell_evidence,
     change_evidence,
     circle_evidence,
@@ -25,7 +23,7 @@ from fourfold.picture.calls.handover_evidence import (
     possible_pairs,
 )
 from fourfold.picture.calls.handover_refine import refined
-from fourfold.picture.calls.handover_weights import WEIGHT
+from fourfold.picture.calls.handover_sides import Sides
 
 ROUNDS = 12
 COOLING = np.geomspace(3.0, 1.0, ROUNDS)

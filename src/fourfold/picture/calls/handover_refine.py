@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fourfold.picture.calls.handover_evidence import IMPOSSIBLE, Sides, likelier
+from fourfold.picture.calls.handover_evidence import IMPOSSIBLE, likelier
+from fourfold.picture.calls.handover_sides import Sides
 from fourfold.picture.calls.handover_weights import WEIGHT
 
 MOST_OLD, MOST_NEW = 30, 40
@@ -21,8 +22,8 @@ class Table:
     """The sum of an assignment, ready to be looked up.
 
     `olds` and `news` are positions in the sides. `alone[i, a]` is the evidence of the
-    pair (i, a) for all that does not depend on other pairs; `tied[i, a, j, b]` what both
-    gain, or lose, when (j, b) is a pair too. Both in nats.
+    pair (i, a) for all that does not depend on other pairs; `tied[i, a, j, b]` what
+    both gain, or lose, when (j, b) is a pair too. Both in nats.
     """
 
     olds: np.ndarray
@@ -135,7 +136,7 @@ def _table(
 
 
 def best_choice(table: Table, start: np.ndarray) -> np.ndarray:
-    """The best of what is reached from a start and from the likeliest pairs of pairs."""
+    """What is the best that can be reached, from a start and from likely pairs?"""
     best, most = _climbed(table, start)
     for seed in _seeds(table):
         tried, total = _climbed(table, seed)

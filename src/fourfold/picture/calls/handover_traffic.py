@@ -4,19 +4,14 @@ The engine counts and narrows; what is left is small enough for arrays.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
 
-from fourfold.base.analysis import require
-
-CALL_COLUMNS = ("kind", "caller", "called", "start_at", "start_local", "seconds")
-ADDED = ("caller_cell", "called_cell", "caller_imei", "called_imei")
-NOT_BETWEEN_PEOPLE = ("data", "voicemail")
 MICROSECONDS_A_DAY = 86_400_000_000
 
 
@@ -27,7 +22,8 @@ class Traffic:
     `number`, `other`, `cell` and `imei` count into `names`, `cells` and `imeis`; -1
     where unknown. `at` is in microseconds UTC, `ahead` how far the clock on the wall
     was ahead of it. `events` says of every name how many events it has in all the
-    data, `first` and `last` when; `begins` and `ends` are those of all the data.
+    data, `first` and `last` when; `begins` and `ends` are those of all the data,
+    `rate` the rates of all its numbers, summed.
     """
 
     names: list[str]
@@ -46,11 +42,7 @@ class Traffic:
     last: np.ndarray
     begins: int
     ends: int
-
-    @property
-    def days(self) -> float:
-        """How many days lie between the first and the last event of the data?"""
-        return (self.ends - self.begins) / MICROSECONDS_A_DAY
+    rate: float
 
     def rows_of(self, number: int) -> slice:
         """Where do the events of one number stand?"""
@@ -58,62 +50,30 @@ class Traffic:
         return slice(int(low), int(high))
 
 
-def both_sides(calls: Any) -> Any:
-    """Who was in touch with whom, one row for each side of each event?
+def number_totals(events: Any) -> Any:
+    """How many events has each number, and when are its first and last?
 
     Args:
-        calls: n events with `CALL_COLUMNS`; of `ADDED`, what it lacks is taken as "".
-
-    Returns:
-        At most 2n rows in no order: `number`, `other`, `out` (began it), `at` (UTC),
-        `local`, `seconds`, `cell`, `imei`. Data sessions, voicemail, events without
-        two numbers or without a time, and calls to oneself are left out.
-
-    Raises:
-        MissingColumns: `calls` lacks one of `CALL_COLUMNS`.
-    """
-    require(calls, "calls", CALL_COLUMNS)
-    have = {n: calls[n] if n in calls.columns else ibis.literal("") for n in ADDED}
-    kept = calls.mutate(**{n: c.fill_null("") for n, c in have.items()}).filter(
-        _.caller != "",
-        _.called != "",
-        _.caller != _.called,
-        _.start_at.notnull(),
-        ~_.kind.isin(NOT_BETWEEN_PEOPLE),
-    )
-    return _side(kept, "caller", "called").union(_side(kept, "called", "caller"))
-
-
-def _side(calls: Any, mine: str, theirs: str) -> Any:
-    return calls.select(
-        number=calls[mine],
-        other=calls[theirs],
-        out=ibis.literal(mine == "caller"),
-        at=calls.start_at,
-        local=ibis.coalesce(calls.start_local, calls.start_at.cast("timestamp")),
-        seconds=calls.seconds.fill_null(0),
-        cell=calls[f"{mine}_cell"],
-        imei=calls[f"{mine}_imei"],
-    )
-
-
-def number_totals(sides: Any) -> Any:
-    """How many events has each number, and when are its first and last?
+        events: rows of `contact_events`.
 
     Returns:
         One row a number, in no order: `number`, `events`, `first_at`, `last_at`.
     """
-    return sides.group_by("number").agg(
+    return events.group_by("number").agg(
         events=_.count(), first_at=_["at"].min(), last_at=_["at"].max()
     )
 
 
-def traffic_of(events: pa.Table, totals: pa.Table) -> Traffic:
+def traffic_of(
+    events: pa.Table, totals: pa.Table, whole: pa.Table | None = None
+) -> Traffic:
     """Turn fetched events into ordered arrays.
 
     Args:
-        events: rows of `both_sides`, in any order.
+        events: rows of `contact_events`, in any order.
         totals: `number_totals` of at least every number in them, in any order.
+        whole: where `totals` are not of all numbers, one row of what all have:
+            `rate` (events a second in use, summed), `first`, `last`.
 
     Returns:
         The same events in an order that does not depend on the engine.
@@ -127,8 +87,8 @@ def traffic_of(events: pa.Table, totals: pa.Table) -> Traffic:
         "other": other,
         "out": events["out"].to_numpy().astype(bool),
         "at": at,
-        "ahead": _micros(events["local"]) - at,
-        "seconds": events["seconds"].to_numpy().astype(np.int64),
+        "ahead": _ahead(events["local"], at),
+        "seconds": pc.fill_null(events["seconds"], 0).to_numpy().astype(np.int64),
         "cell": cell,
         "imei": imei,
     }
@@ -142,6 +102,12 @@ def traffic_of(events: pa.Table, totals: pa.Table) -> Traffic:
     first, last = _micros(totals["first_at"]), _micros(totals["last_at"])
     for at_row, values in enumerate((totals["events"].to_numpy(), first, last)):
         total[at_row, found[found >= 0]] = values[found >= 0]
+    if whole is not None:
+        begins, ends = (int(_micros(whole[n])[0]) for n in ("first", "last"))
+        rate = float(whole["rate"][0].as_py()) / 1e6
+    else:
+        begins, ends = (int(first.min()), int(last.max())) if len(first) else (0, 0)
+        rate = float(rates(totals["events"].to_numpy(), first, last).sum())
     return Traffic(
         names=names,
         cells=cells,
@@ -150,9 +116,22 @@ def traffic_of(events: pa.Table, totals: pa.Table) -> Traffic:
         events=total[0],
         first=total[1],
         last=total[2],
-        begins=int(first.min()) if len(first) else 0,
-        ends=int(last.max()) if len(last) else 0,
+        begins=begins,
+        ends=ends,
+        rate=rate,
     )
+
+
+def rates(events: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """How many events has each number a microsecond of its use, a day at least?"""
+    return np.asarray((events + 1) / np.maximum(last - first, MICROSECONDS_A_DAY))
+
+
+def _ahead(local: pa.ChunkedArray, at: np.ndarray) -> np.ndarray:
+    """How far was the clock on the wall ahead? 0 where it is not known."""
+    known = np.asarray(pc.is_valid(local).to_numpy(zero_copy_only=False), dtype=bool)
+    clock = pc.fill_null(local, datetime(1970, 1, 1))  # noqa: DTZ001 (a wall clock)
+    return np.where(known, _micros(clock) - at, 0)
 
 
 def _micros(column: pa.ChunkedArray) -> np.ndarray:

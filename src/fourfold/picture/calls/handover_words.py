@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import numpy as np
 
 from fourfold.picture.calls.handover_change import Changes
-from fourfold.picture.calls.handover_evidence import Sides, _popularity
 from fourfold.picture.calls.handover_match import Matched
+from fourfold.picture.calls.handover_sides import Sides, popularity
 from fourfold.picture.calls.handover_traffic import Traffic
 
 
@@ -52,7 +52,7 @@ def contacts_of(sides: Sides, found: Matched, pair: tuple[int, int]) -> Contacts
     replaced = {int(sides.new.numbers[n]): int(sides.old.numbers[o]) for o, n in likely}
     kept = new & old
     followed = {n: replaced[n] for n in new - kept if replaced.get(n) in old}
-    chance = _popularity(traffic)[sorted(new)]
+    chance = popularity(traffic)[sorted(new)]
     names = traffic.names
     return Contacts(
         kept=tuple(sorted(names[n] for n in kept)),
@@ -120,7 +120,7 @@ def _busy_rows(traffic: Traffic, changes: Changes, place: int) -> np.ndarray:
     rows = traffic.rows_of(int(changes.numbers[place]))
     at = traffic.at[rows]
     inside = (at >= changes.begins[place]) & (at <= changes.ends[place])
-    return np.arange(rows.start, rows.stop)[inside]
+    return np.asarray(np.arange(rows.start, rows.stop)[inside])
 
 
 def _in_common(contacts: Contacts) -> str:

@@ -1,8 +1,8 @@
 """Made-up worlds of calls in which some people change their phones, with the answers.
 
-Nothing here copies a real or published data set: communities, heavy-tailed activity, home
-and work cells, service numbers that everybody rings, a crew whose members all change, and
-people who fall silent or turn up for other reasons.
+Nothing here copies a real or published data set: communities, heavy-tailed activity,
+home and work cells, service numbers that everybody rings, a crew whose members all
+change, and people who fall silent or turn up for other reasons.
 """
 
 from dataclasses import dataclass, field
@@ -175,7 +175,7 @@ class Maker:
                 self.call(number, int(called), begins, ends)
 
     def decoys(self, everybody: list[int], hubs: list[int]) -> None:
-        """Phones that fall silent, and phones that turn up, for reasons of their own."""
+        """Phones that fall silent or turn up for reasons of their own."""
         days, changed = float(self.set.days), self.set.changed_after
         for at in range(self.set.quiet):
             stops = changed if at % 2 else float(self.rng.uniform(2, days - 1))
@@ -297,7 +297,7 @@ def world(seed: int, setting: Setting | None = None) -> World:
 def table(
     calls: list[tuple[float, str, str, int, str]], *, with_cells: bool = True
 ) -> pa.Table:
-    """Calls as the reader would give them: seconds after the start, who, whom, how long."""
+    """Calls as the reader gives them: seconds from the start, who, whom, how long."""
     rows: list[dict[str, Any]] = []
     for line, (at, caller, called, seconds, cell) in enumerate(calls, start=2):
         start = BEGINS + timedelta(seconds=int(at))
