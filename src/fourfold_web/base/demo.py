@@ -30,6 +30,7 @@ COMPARTMENTS = (
 SERVICES = (
     ("service-loader", "Deliveries service", "loader"),
     ("service-counter", "Counting service", "counter"),
+    ("service-worker", "Jobs service", "worker"),
 )
 
 

@@ -98,14 +98,19 @@ class PlainWords:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.help_text = self.hints.get(name, field.help_text)
-            field.label = self.labels.get(name, field.label)
-            if field.label is None:
-                field.label = name.replace("_", " ").capitalize()
-            for code, words in _plain_words(field).items():
-                if _is_djangos(field, code):
-                    field.error_messages[code] = words
+        for name in self.fields:
+            self._speak_plainly(name)
+
+    def _speak_plainly(self, name: str) -> None:
+        """Give a field its words; a field that is added later is given them so."""
+        field = self.fields[name]
+        field.help_text = self.hints.get(name, field.help_text)
+        field.label = self.labels.get(name, field.label)
+        if field.label is None:
+            field.label = name.replace("_", " ").capitalize()
+        for code, words in _plain_words(field).items():
+            if _is_djangos(field, code):
+                field.error_messages[code] = words
 
 
 class PlainForm(PlainWords, forms.Form):

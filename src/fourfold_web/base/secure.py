@@ -56,6 +56,9 @@ def secure(connection: BaseDatabaseWrapper, site_role: str) -> None:
             if issubclass(model, Record):
                 for statement in record_policies(model):
                     cursor.execute(statement)
+            elif getattr(model, "SEEN_LIKE_ITS_RECORD", False):
+                for statement in passing_policies(model):
+                    cursor.execute(statement)
         cursor.execute("CREATE SCHEMA IF NOT EXISTS reporting")
         for statement in reporting_views(site_role):
             cursor.execute(statement)
@@ -89,6 +92,26 @@ def record_policies(model: type[Record]) -> list[str]:
             table, "changed", "UPDATE", using=f"{seen} AND {writes}", check=writes
         ),
         *_noted(table),
+    ]
+
+
+def passing_policies(model: type[models.Model]) -> list[str]:
+    """Which statements protect what passes by, such as how far a job is?
+
+    It is marked as the record it is about, and seen as that is; it changes too often
+    for a line of the log each time.
+    """
+    table, seen = model._meta.db_table, _marking_rule()
+    writes = "body_id = ANY ((SELECT access.writable_bodies())::text[])"
+    writes += f" AND {_compartments_rule()}"
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        *_policy(table, "seen", "SELECT", using=seen),
+        *_policy(table, "made", "INSERT", check=writes),
+        *_policy(
+            table, "changed", "UPDATE", using=f"{seen} AND {writes}", check=writes
+        ),
     ]
 
 

@@ -63,6 +63,15 @@ def up(host: str, port: int) -> None:
     start_site(home=data_home(), host=host, port=port, tell=click.echo)
 
 
+@main.command("work")
+@with_database
+def work_command() -> None:
+    """Read evidence and answer questions that wait, where `up` does not do it."""
+    from fourfold_web.desk.worker import work_on  # noqa: PLC0415 Django is set up
+
+    work_on()
+
+
 @main.group(cls=OneLineErrors)
 def audit() -> None:
     """The change log."""

@@ -22,6 +22,9 @@ _today = os.environ.get(
 FOURFOLD_TODAY = date.fromisoformat(_today) if _today else None
 FOURFOLD_HOME = HOME
 FOURFOLD_LARGEST_UPLOAD = 20 * 1024 * 1024
+FOURFOLD_LARGEST_EVIDENCE = int(
+    float(os.environ.get("FOURFOLD_LARGEST_EVIDENCE_GB", "10")) * 1024**3
+)
 
 DEBUG = False
 
@@ -56,6 +59,7 @@ DATABASES = {
 DATABASES["owner"]["TEST"] = {"MIRROR": None}
 
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",  # First: it must know its queue before ours do.
     "fourfold_web.base",
     "fourfold_web.intake",
     "fourfold_web.resolve",
@@ -80,6 +84,8 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
 ]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["fourfold_web.intake.evidence.queue"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "base.Officer"
 ROOT_URLCONF = "fourfold_web.desk.urls"
@@ -193,6 +199,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = HOME / "files"
+FILE_UPLOAD_HANDLERS = [
+    "fourfold_web.intake.evidence.upload_handler.EvidenceUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]

@@ -28,6 +28,7 @@ from fourfold_web.desk.database import Database
 from fourfold_web.desk.home import make_home
 from fourfold_web.desk.ports import insist_on_free
 from fourfold_web.desk.readiness import program, read_note, ready_site, write_note
+from fourfold_web.desk.worker import worker_beside
 
 if TYPE_CHECKING:
     from fourfold_web.base.demo import DemoOfficer
@@ -83,7 +84,8 @@ def start_site(*, home: Path, host: str, port: int, tell: Tell) -> None:
                 os.environ.pop("DATABASE_OWNER_URL", None)  # the site is not the owner
                 told = (address, tell)
                 threading.Thread(target=_announce, args=told, daemon=True).start()
-                _serve(host, port)
+                with worker_beside(tell):
+                    _serve(host, port)
                 tell("Stopping")
         except KeyboardInterrupt:
             tell("Stopped before the site was up")

@@ -6,7 +6,7 @@ from fourfold_web.desk.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fourfold_web.desk.pages")),
-    path("threats/", include("fourfold_web.picture.urls")),
+    path("", include("fourfold_web.picture.urls")),
     path("", include("fourfold_web.act.urls")),
     path("people/", include("fourfold_web.resolve.urls")),
     path("assessments/", include("fourfold_web.assess.urls")),
@@ -16,5 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspection/", include("fourfold_web.inspect.urls")),
     path("api/", api.urls),
     path("accounts/", include("fourfold_web.desk.sign_in_urls")),
-    path("deliveries/", include("fourfold_web.intake.urls")),
+    path("", include("fourfold_web.intake.urls")),
 ]

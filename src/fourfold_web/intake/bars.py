@@ -39,8 +39,13 @@ def bar(counts: Any) -> Sequence[Part]:
     Args:
         counts: a delivery or a tally: loaded, changed, unchanged, quarantined, rows.
     """
+    return bar_of(counts, PARTS)
+
+
+def bar_of(counts: Any, named: Sequence[tuple[str, str, str, str]]) -> Sequence[Part]:
+    """Which parts has a bar of counts with these names, words, tags and colours?"""
     parts, x = [], 0.0
-    for name, words, tag, colour in PARTS:
+    for name, words, tag, colour in named:
         count = getattr(counts, name)
         width = WIDTH * count / max(counts.rows, 1)
         if count:

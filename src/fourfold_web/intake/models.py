@@ -5,6 +5,9 @@ from typing import ClassVar
 from django.db import models
 
 from fourfold_web.base.models import MarkedRecord
+from fourfold_web.intake.evidence.models import Authority, EvidenceFile, Job
+
+__all__ = ["Authority", "Delivery", "EvidenceFile", "Job", "QuarantinedRow"]
 
 
 class Delivery(MarkedRecord):

@@ -12,6 +12,12 @@ class PictureConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which records the rows of this stage's kinds become."""
+        from fourfold_web.intake.evidence.kinds_of_job import (  # noqa: PLC0415
+            register_job,
+        )
         from fourfold_web.picture import deliveries  # noqa: PLC0415 models are ready now
+        from fourfold_web.picture.runs.running_job import RunningJob  # noqa: PLC0415
+        from fourfold_web.picture.runs.services import ANALYSIS  # noqa: PLC0415
 
         deliveries.register_kinds()
+        register_job(ANALYSIS, RunningJob())

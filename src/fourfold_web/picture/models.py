@@ -9,6 +9,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from fourfold_web.base.models import Body, MarkedRecord, Officer, Record
+from fourfold_web.picture.review.models import ReviewedMessage
+from fourfold_web.picture.runs.models import BulkSearch, EvidenceRun, KeptResult
+
+__all__ = [
+    "BulkSearch",
+    "EvidenceRun",
+    "KeptResult",
+    "Member",
+    "NationalListing",
+    "Profile",
+    "ReviewedMessage",
+    "Threat",
+]
 
 
 class Threat(MarkedRecord):

@@ -18,7 +18,7 @@ class Page:
     """One address: what it names, the right it asks for, what may be sent to it.
 
     `names` is the code of the kind of record in the address, "any" for any kind,
-    "measure" or "rule" for a key of a sheet, "upload" for a digest, "" for nothing.
+    "measure", "rule" or "analysis" for a key, "upload" for a digest, "" for nothing.
     `needs` is the right without which the whole page is refused; "": none. `writes`
     says whether something can be sent to it.
     """
@@ -64,6 +64,16 @@ PAGES = {
     "picture:threat-history": Page("THR"),
     "picture:threat-change": Page("THR", writes=True),
     "picture:threat-share": Page("THR", writes=True),
+    "picture:analysis-list": Page(needs=""),
+    "picture:analysis-new": Page("analysis", needs="analyse", writes=True),
+    "picture:run": Page("RUN"),
+    "picture:run-places": Page("RUN"),
+    "picture:run-timeline": Page("RUN"),
+    "picture:run-report": Page("RUN"),
+    "picture:run-keep": Page("RUN", writes=True),
+    "picture:run-steer": Page("RUN", writes=True),
+    "picture:run-table": Page("RUN"),
+    "picture:evidence-runs": Page("EVF"),
     "act:disruption-list": Page(needs=""),
     "act:disruption-waiting": Page(needs=""),
     "act:disruption": Page("DIS"),
@@ -125,6 +135,14 @@ PAGES = {
     "intake:row-mend": Page("QRN", writes=True),
     "intake:delivery": Page("DEL"),
     "intake:delivery-faults": Page("DEL"),
+    "intake:evidence-list": Page(needs=""),
+    "intake:evidence-new": Page(needs="analyse", writes=True),
+    "intake:evidence-file": Page("EVF"),
+    "intake:evidence-confirm": Page("EVF", writes=True),
+    "intake:evidence-authorise": Page("EVF", writes=True),
+    "intake:authority-list": Page(needs=""),
+    "intake:authority-record": Page(needs="analyse", writes=True),
+    "intake:authority": Page("AUT"),
     "api:openapi-json": Page(needs=""),
     "api:api-root": Page(needs=""),
     "api:threat_list": Page(needs=""),

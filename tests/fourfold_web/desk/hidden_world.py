@@ -2,13 +2,25 @@
 
 import csv
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
 
 from fourfold.intake.kinds import KINDS
-from fourfold_web.base.audit import acting_as
-from fourfold_web.base.models import Officer
+from fourfold_web.base.audit import acting_as, change
+from fourfold_web.base.models import Body, Officer
+from fourfold_web.base.references import next_references
 from fourfold_web.base.secure import record_models
+from fourfold_web.intake.models import Authority, EvidenceFile
 from fourfold_web.intake.services import load_delivery
+from fourfold_web.picture.models import (
+    BulkSearch,
+    EvidenceRun,
+    KeptResult,
+    ReviewedMessage,
+)
 
 LOADER = "service-loader"
 SECRET = "Nightjar"
@@ -78,8 +90,56 @@ def deliver(
             more = dict(marking) if marked else {}
             now = [_reworded(row, said) | more for row in rows]
             bring(folder, kind, now, body, faulty=FAULTY.get(kind, 0))
-    with acting_as(Officer.objects.get(username=LOADER)):
+    loader = Officer.objects.get(username=LOADER)
+    with acting_as(loader):
+        _give_evidence(loader, marking, Body.objects.get(slug=body), word)
         return _references(body)
+
+
+def _give_evidence(
+    actor: Officer, marking: Mapping[str, str], body: Body, word: str
+) -> None:
+    """Evidence of that body, a question asked of it, and what came of that."""
+    walls = marking.get("compartments", "")
+    marked = {
+        "body": body,
+        "made_by": actor,
+        "classification": marking["classification"],
+        "compartments": [walls] if walls else [],
+    }
+
+    def save(model: type[Any], code: str, **values: Any) -> Any:
+        with change(actor, "evidence.received", about=body) as line:
+            reference = next_references(body, code)[0]
+            made = model(reference=reference, **marked, **values)
+            made.save()
+            line.add_bulk(code, 1, "")
+        return made
+
+    authority = save(
+        Authority, "AUT", power="pace_seizure", number=f"{word} 7", purpose=word,
+        granted_by=word, from_on=date(2022, 3, 1), permitted_use=word,
+    )  # fmt: skip
+    file = save(
+        EvidenceFile, "EVF", name=f"{word}.csv", kind="calls", sha256="a" * 64,
+        size=1, authority=authority, why=word,
+    )  # fmt: skip
+    run = save(
+        EvidenceRun, "RUN", analysis="calls.contacts", question=f"Whom did {word} ring?",
+        why=word, files=[file.pk], asked="b" * 64, state="done", result="c" * 64,
+        inputs=[{"reference": file.reference, "name": file.name, "kind": "calls",
+                 "sha256": "a" * 64, "size": 1, "rows": 1, "layout": "",
+                 "authority": ""}],
+    )  # fmt: skip
+    save(KeptResult, "KRS", run=run, title=word, note=word, result="c" * 64)
+    save(
+        ReviewedMessage, "REV", file=file, line=1, tags=[word], note=word,
+        reviewed_by=actor, reviewed_at=timezone.now(),
+    )  # fmt: skip
+    save(
+        BulkSearch, "BSR", purpose=word, proportionality=word, lists=word,
+        from_on=date(2022, 3, 1), until_on=date(2022, 3, 2),
+    )  # fmt: skip
 
 
 def bring(folder: Path, kind: str, rows: list[Row], body: str, faulty: int = 0) -> None:

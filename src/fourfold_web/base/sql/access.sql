@@ -65,7 +65,8 @@ $$;
 CREATE OR REPLACE FUNCTION access.writable_bodies() RETURNS text[]
 LANGUAGE sql STABLE AS $$
   SELECT access.bodies_with(
-    ARRAY['write', 'claim', 'grade', 'moderate', 'import', 'decide', 'report', 'promise'])
+    ARRAY['write', 'claim', 'grade', 'moderate', 'import', 'decide', 'report', 'promise',
+          'analyse', 'authorise', 'privileged'])
 $$;
 
 CREATE OR REPLACE FUNCTION access.compartments() RETURNS text[]

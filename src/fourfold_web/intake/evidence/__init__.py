@@ -1,0 +1,1 @@
+"""Files of bulk evidence: taken in, confirmed, read, and the authority they need."""

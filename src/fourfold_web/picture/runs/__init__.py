@@ -1,0 +1,1 @@
+"""Questions asked of bulk evidence, and their results."""

@@ -1,0 +1,1 @@
+"""Evidence files: their records, pages and jobs."""

@@ -1,0 +1,1 @@
+"""Questions asked of evidence: their records, pages and jobs."""
