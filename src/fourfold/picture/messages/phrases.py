@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
 from fourfold.picture.messages.words import LONG, words_of
 
@@ -13,24 +14,9 @@ GAP_WORDS = 4
 
 
 COMMON = frozenset(
-    """
-    about after again all already also always am amp an and any anything are
-    around as ask at babe back be been before better bit but buy by call can cant
-    care class come coming cool cos could da day dear did didnt do doing done dont
-    down dun even feel few find fine finish first for free friends from get
-    getting give go going gonna good got great gud had haha happy has have havent
-    having he hello her here hey hi him his home hope how hows if ill im in is it
-    its ive job just keep know last late later leave let life like lol long lor
-    love ltgt lunch make man many may me meet meeting message miss money more
-    morning msg much my need never new next nice night no not now number of off oh
-    ok on one only or other our out over people person phone pick place please pls
-    really reply right said same say see send sent she should sleep smile so some
-    someone something soon sorry still stuff sure take tell text thanks that thats
-    the them then there they thing things think this thk thought time to today
-    told tomorrow tonight too try up ur us very wait wan want was wat way we week
-    well went were what when where which who why will wish with wont work would ya
-    yeah year yes yet you your youre yup
-    """.split()
+    (resources.files("fourfold.picture.messages") / "data" / "common_words.txt")
+    .read_text(encoding="utf-8")
+    .split()
 )
 """Words that stand in many texts: poor ones to look for first. Speed alone."""
 

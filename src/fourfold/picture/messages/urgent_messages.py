@@ -93,7 +93,8 @@ def _findings(rows: list[dict[str, Any]], total: int) -> Findings:
     ]
     aside = len(rows) - len(counted)
     if aside:
-        text = f"{said(aside, 'message')} more met a rule but read as talk: read them next."
+        more = f"{said(aside, 'message')} more"
+        text = f"{more} met a rule but read as talk: read them next."
         answers.append(Answer(text, "urgent", tuple(range(len(counted), len(rows)))))
     caption = f"{base}, in the order in which to read them; then those set aside."
     return Findings(
@@ -120,9 +121,9 @@ ANALYSIS = Analysis(
     question="Which messages speak of risk to life or to a child, and are read first?",
     method=(
         "Each message is compared with phrases of the sheet 'urgent', with choices "
-        "and gaps, in small letters and without apostrophes. A match in words of denial, in "
-        "quotation marks, in a message that laughs or is about a song, film or game is "
-        "set aside and listed after the rest. Order: level (1 now, 2 prepared), then "
+        "and gaps, in small letters and without apostrophes. A match in words of "
+        "denial, in quotation marks, in a message that laughs or is about a song, film "
+        "or game is set aside and listed after the rest. Order: level (1 now, 2 prepared), then "
         "how many reasons, then the newest first."
     ),
     source="Rule sheets messages: urgent and urgent guards, by hand ('chosen')",
