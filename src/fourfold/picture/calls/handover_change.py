@@ -86,10 +86,10 @@ def _changes(
         times = traffic.at[low:high]
         weights = _once_an_hour(times, traffic.other[low:high])
         if rise:
-            edge = (-traffic.ends, -traffic.begins)
+            edge = (-traffic.whole.ends, -traffic.whole.begins)
             split = _fall(-times[::-1], weights[::-1], edge, least_events, most_left)
         else:
-            edge = (traffic.begins, traffic.ends)
+            edge = (traffic.whole.begins, traffic.whole.ends)
             split = _fall(times, weights, edge, least_events, most_left)
         if split is None:
             continue

@@ -128,7 +128,10 @@ def circle_evidence(sides: Sides) -> np.ndarray:
     steady = everybody[~np.isin(everybody, changed)]
     if not len(steady) or not len(sides.new):
         return np.zeros(len(sides.new))
-    whole = np.full(len(steady), traffic.begins), np.full(len(steady), traffic.ends)
+    whole = (
+        np.full(len(steady), traffic.whole.begins),
+        np.full(len(steady), traffic.whole.ends),
+    )
     none = np.zeros(len(steady))
     as_changes = Changes(steady, none, none, whole[0], whole[1], none, none)
     n = len(traffic.names)

@@ -6,11 +6,13 @@ of those, the ones that share rare contacts, or were in touch with others that c
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis import _
 from scipy import sparse
 
@@ -20,13 +22,15 @@ from fourfold.picture.calls.events import (
     counted_once,
     has_both_sides,
     only,
-    seconds_of,
 )
 from fourfold.picture.calls.handover_change import Changes
 from fourfold.picture.calls.handover_traffic import (
     MICROSECONDS_A_DAY,
     Traffic,
+    Whole,
+    micros,
     number_totals,
+    rates,
     traffic_of,
 )
 
@@ -36,23 +40,20 @@ SMALL = 300_000
 MOST_CHANGED = 10_000
 CLEAR = 6.0
 """Evidence for a change, in nats, below which a number of large data is not fetched."""
-PERIODS = 48
+PERIODS = 16
 CHUNK = 50_000
 
 
 @dataclass(frozen=True)
 class _Span:
-    begins: float
-    ends: float
+    begins: datetime
+    ends: datetime
 
     @property
-    def periods(self) -> int:
-        days = (self.ends - self.begins) / 86_400
-        return int(np.clip(np.ceil(days), 12, PERIODS))
-
-    @property
-    def width(self) -> float:
-        return max((self.ends - self.begins) / self.periods, 1.0)
+    def edges(self) -> list[datetime]:
+        """Where the equal periods begin, but the first."""
+        whole = max(self.ends - self.begins, timedelta(seconds=1))
+        return [self.begins + whole * at / PERIODS for at in range(1, PERIODS)]
 
 
 def fetched_traffic(case: Case) -> tuple[Traffic, tuple[str, ...]]:
@@ -119,74 +120,76 @@ def _best(changes: Changes, promise: np.ndarray, most: int) -> Changes:
 
 
 def _large(case: Case, events: Any) -> tuple[Traffic, tuple[str, ...]]:
-    seconds = events.mutate(second=seconds_of(events["at"]))
-    edge = seconds.aggregate(b=_.second.min(), e=_.second.max()).to_pyarrow()
-    span = _Span(float(edge["b"][0].as_py()), float(edge["e"][0].as_py()))
-    numbers = _by_period(seconds, span).cache()
+    edge = events.aggregate(b=_["at"].min(), e=_["at"].max()).to_pyarrow()
+    span = _Span(edge["b"][0].as_py(), edge["e"][0].as_py())
+    numbers = _by_period(events, span.edges).to_pyarrow()
     least = int(case.parameters["least_events"])
-    busy = numbers.filter(numbers.events >= least)
     case.tell(0.3, "Looking for numbers that fall silent or come into use")
-    names, kept, clear = _changed(busy, span)
+    kept, clear = _changed(numbers.filter(pc.field("events") >= least), span)
     rows = only(events, "number", kept).to_pyarrow()
-    known = sorted({*rows["other"].to_pylist(), *kept})
-    totals = only(numbers, "number", known).select(
-        "number", "events", "first_at", "last_at"
+    known = pa.array({*pc.unique(rows["other"]).to_pylist(), *kept}, pa.string())
+    totals = numbers.filter(pc.is_in(numbers["number"], known))
+    first, last = micros(numbers["first_at"]), micros(numbers["last_at"])
+    whole = Whole(
+        begins=int(first.min()),
+        ends=int(last.max()),
+        rate=float(np.sort(rates(numbers["events"].to_numpy(), first, last)).sum()),
     )
-    life = (seconds_of(_.last_at) - seconds_of(_.first_at)).clip(lower=86_400)
-    rate = numbers.aggregate(
-        rate=((_.events + 1) / life).sum(), first=_.first_at.min(), last=_.last_at.max()
-    ).to_pyarrow()
-    traffic = traffic_of(rows, totals.to_pyarrow(), whole=rate)
+    looked = pc.sum(pc.greater_equal(numbers["events"], least)).as_py()
     note = (
-        f"{names:,} numbers have {least} events or more. {clear:,} of them change "
+        f"{looked:,} numbers have {least} events or more. {clear:,} of them change "
         f"clearly, and the {len(kept):,} that change most were weighed; contacts in "
         "common were not compared with those of numbers that did not change."
     )
-    return traffic, (note,)
+    return traffic_of(rows, totals, whole), (note,)
 
 
-def _by_period(seconds: Any, span: _Span) -> Any:
+def _by_period(events: Any, edges: list[datetime]) -> Any:
     """Events of each number in equal periods, with its first and last."""
-    place = ((seconds.second - span.begins) / span.width).floor().cast("int32")
-    last = ibis.literal(span.periods - 1, "int32")
-    periods = seconds.select("number", "at", period=ibis.least(place, last))
-    some = periods.group_by("number", "period").agg(
-        n=_.count(), first_at=_["at"].min(), last_at=_["at"].max()
-    )
-    return some.group_by("number").agg(
-        events=_.n.sum(),
-        first_at=_.first_at.min(),
-        last_at=_.last_at.max(),
-        **{
-            f"p{at}": _.n.sum(where=_.period == at).fill_null(0).cast("int32")
-            for at in range(span.periods)
-        },
+    periods = events.select("number", "at", period=_period(events["at"], edges, 0))
+    return periods.group_by("number").agg(
+        events=_.count(),
+        first_at=_["at"].min(),
+        last_at=_["at"].max(),
+        **{f"p{n}": _.count(where=_.period == n) for n in range(len(edges) + 1)},
     )
 
 
-def _changed(busy: Any, span: _Span) -> tuple[int, list[str], int]:
-    """How many were looked at, which change most clearly, and how many do at all?"""
-    names: list[pa.Array] = []
-    fallen: list[np.ndarray] = []
-    risen: list[np.ndarray] = []
-    asked = busy.select("number", *(f"p{at}" for at in range(span.periods)))
-    for batch in asked.to_pyarrow_batches(chunk_size=CHUNK):
-        counts = np.stack([c.to_numpy() for c in batch.columns[1:]], axis=1)
-        names.append(batch.column(0))
-        fallen.append(_fall(counts))
-        risen.append(_fall(counts[:, ::-1]))
-    if not names:
-        return 0, [], 0
-    number = np.array(pa.chunked_array(names).to_pylist(), dtype=object)
-    fall, rise = np.concatenate(fallen), np.concatenate(risen)
-    kept = {*_clearest(number, fall), *_clearest(number, rise)}
-    clear = int(((fall >= CLEAR) | (rise >= CLEAR)).sum())
-    return len(number), sorted(kept), clear
+def _period(at: Any, edges: list[datetime], first: int) -> Any:
+    """In which period is an instant? By halving: no engine counts seconds as fast."""
+    if not edges:
+        return ibis.literal(first, "int16")
+    middle = len(edges) // 2
+    edge = ibis.literal(edges[middle], "timestamp('UTC', 6)")
+    early = _period(at, edges[:middle], first)
+    late = _period(at, edges[middle + 1 :], first + middle + 1)
+    return (at < edge).ifelse(early, late)
 
 
-def _clearest(number: np.ndarray, sure: np.ndarray) -> list[str]:
+def _changed(busy: pa.Table, span: _Span) -> tuple[list[str], int]:
+    """Which numbers change most clearly, and how many do clearly at all?"""
+    begins, ends = (int(at.timestamp() * 1e6) for at in (span.begins, span.ends))
+    first, last = micros(busy["first_at"]), micros(busy["last_at"])
+    n = busy["events"].to_numpy()
+    used = np.maximum(last - first, MICROSECONDS_A_DAY).astype(float)
+    fall, rise = (
+        n * np.log1p((ends - last) / used),
+        n * np.log1p((first - begins) / used),
+    )
+    for low in range(0, len(n), CHUNK):
+        some = busy.slice(low, CHUNK)
+        counts = np.stack([some[f"p{p}"].to_numpy() for p in range(PERIODS)], axis=1)
+        part = slice(low, low + CHUNK)
+        fall[part] = np.maximum(fall[part], _fall(counts))
+        rise[part] = np.maximum(rise[part], _fall(counts[:, ::-1]))
+    kept = {*_clearest(busy["number"], fall), *_clearest(busy["number"], rise)}
+    return sorted(kept), int(((fall >= CLEAR) | (rise >= CLEAR)).sum())
+
+
+def _clearest(number: pa.ChunkedArray, sure: np.ndarray) -> list[str]:
     clear = np.flatnonzero(sure >= CLEAR)
-    found = sorted(zip((-sure[clear]).round(6), number[clear], strict=True))
+    names = number.take(pa.array(clear)).to_pylist()
+    found = sorted(zip((-sure[clear]).round(6).tolist(), names, strict=True))
     return [name for _sure, name in found[:MOST_CHANGED]]
 
 

@@ -55,7 +55,7 @@ def sides_of(traffic: Traffic, old: Changes, new: Changes) -> Sides:
 def popularity(traffic: Traffic) -> np.ndarray:
     """How likely is each number to be the contact of an event while it is in use?"""
     used = rates(traffic.events, traffic.first, traffic.last)
-    return np.asarray(used / max(traffic.rate, 1e-30))
+    return np.asarray(used / max(traffic.whole.rate, 1e-30))
 
 
 def habits_of(traffic: Traffic, changes: Changes) -> list[np.ndarray]:

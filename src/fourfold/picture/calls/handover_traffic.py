@@ -22,8 +22,7 @@ class Traffic:
     `number`, `other`, `cell` and `imei` count into `names`, `cells` and `imeis`; -1
     where unknown. `at` is in microseconds UTC, `ahead` how far the clock on the wall
     was ahead of it. `events` says of every name how many events it has in all the
-    data, `first` and `last` when; `begins` and `ends` are those of all the data,
-    `rate` the rates of all its numbers, summed.
+    data, `first` and `last` when; `whole` is of all the data.
     """
 
     names: list[str]
@@ -40,14 +39,21 @@ class Traffic:
     events: np.ndarray
     first: np.ndarray
     last: np.ndarray
-    begins: int
-    ends: int
-    rate: float
+    whole: "Whole"
 
     def rows_of(self, number: int) -> slice:
         """Where do the events of one number stand?"""
         low, high = np.searchsorted(self.number, [number, number + 1])
         return slice(int(low), int(high))
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All the data: from when to when, in microseconds UTC, and the `rates` summed."""
+
+    begins: int
+    ends: int
+    rate: float
 
 
 def number_totals(events: Any) -> Any:
@@ -65,15 +71,14 @@ def number_totals(events: Any) -> Any:
 
 
 def traffic_of(
-    events: pa.Table, totals: pa.Table, whole: pa.Table | None = None
+    events: pa.Table, totals: pa.Table, whole: "Whole | None" = None
 ) -> Traffic:
     """Turn fetched events into ordered arrays.
 
     Args:
         events: rows of `contact_events`, in any order.
         totals: `number_totals` of at least every number in them, in any order.
-        whole: where `totals` are not of all numbers, one row of what all have:
-            `rate` (events a second in use, summed), `first`, `last`.
+        whole: what all numbers have, where `totals` are not of all.
 
     Returns:
         The same events in an order that does not depend on the engine.
@@ -81,7 +86,7 @@ def traffic_of(
     names, number, other = _coded_together(events["number"], events["other"])
     cells, cell = _coded(events["cell"])
     imeis, imei = _coded(events["imei"])
-    at = _micros(events["at"])
+    at = micros(events["at"])
     columns = {
         "number": number,
         "other": other,
@@ -99,15 +104,13 @@ def traffic_of(
     total = np.zeros((3, len(names)), dtype=np.int64)
     places = [known.get(name, -1) for name in totals["number"].to_pylist()]
     found = np.array(places, dtype=np.int64)
-    first, last = _micros(totals["first_at"]), _micros(totals["last_at"])
+    first, last = micros(totals["first_at"]), micros(totals["last_at"])
     for at_row, values in enumerate((totals["events"].to_numpy(), first, last)):
         total[at_row, found[found >= 0]] = values[found >= 0]
-    if whole is not None:
-        begins, ends = (int(_micros(whole[n])[0]) for n in ("first", "last"))
-        rate = float(whole["rate"][0].as_py()) / 1e6
-    else:
+    if whole is None:
         begins, ends = (int(first.min()), int(last.max())) if len(first) else (0, 0)
-        rate = float(rates(totals["events"].to_numpy(), first, last).sum())
+        each = rates(totals["events"].to_numpy(), first, last)
+        whole = Whole(begins, ends, float(np.sort(each).sum()))
     return Traffic(
         names=names,
         cells=cells,
@@ -116,9 +119,7 @@ def traffic_of(
         events=total[0],
         first=total[1],
         last=total[2],
-        begins=begins,
-        ends=ends,
-        rate=rate,
+        whole=whole,
     )
 
 
@@ -131,10 +132,11 @@ def _ahead(local: pa.ChunkedArray, at: np.ndarray) -> np.ndarray:
     """How far was the clock on the wall ahead? 0 where it is not known."""
     known = np.asarray(pc.is_valid(local).to_numpy(zero_copy_only=False), dtype=bool)
     clock = pc.fill_null(local, datetime(1970, 1, 1))  # noqa: DTZ001 (a wall clock)
-    return np.where(known, _micros(clock) - at, 0)
+    return np.where(known, micros(clock) - at, 0)
 
 
-def _micros(column: pa.ChunkedArray) -> np.ndarray:
+def micros(column: pa.ChunkedArray | pa.Array) -> np.ndarray:
+    """Instants as whole microseconds after 1970."""
     plain = column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
     return np.asarray(plain.cast(pa.int64()).to_numpy(), dtype=np.int64)
 
