@@ -112,7 +112,7 @@ def _findings(case: Case, found: Readings, rows: Any, kind: _Kind) -> Findings:
     asked = case.parameters
     metres, grid = asked["metres"], asked["grid"]
     cells = (
-        in_squares(rows, metres, grid)
+        in_squares(case.backend, rows, metres, grid)
         .group_by(*SQUARE, *NET, "name")
         .agg(
             moments=_.count(),
@@ -125,7 +125,7 @@ def _findings(case: Case, found: Readings, rows: Any, kind: _Kind) -> Findings:
     )
     ordered = cells.order_by(*SQUARE, *NET, ibis.desc("moments"), "name").to_pyarrow()
     case.tell(0.85, "putting the map together")
-    squares: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    squares: dict[Any, list[dict[str, Any]]] = {}
     for row in ordered.to_pylist():
         key = tuple(row[name] for name in (*SQUARE, *NET))
         squares.setdefault(key, []).append(row)
@@ -141,7 +141,7 @@ def _findings(case: Case, found: Readings, rows: Any, kind: _Kind) -> Findings:
 
 
 def _line(
-    key: tuple[Any, ...],
+    key: Any,
     heard: list[dict[str, Any]],
     asked: Any,
     kind: _Kind,
@@ -154,7 +154,7 @@ def _line(
         gap = best["tenths"] / best["levels"] - after["tenths"] / after["levels"]
     line = {
         "key": key[:3],
-        "square": square_name(*key[:3], asked["metres"]),
+        "square": square_name(key[:3], asked["metres"]),
         "operator": key[3],
         "technology": key[4],
         "cell": best["name"],
@@ -223,14 +223,15 @@ def _caption(lines: list[dict[str, Any]], found: Readings, kind: _Kind) -> str:
     moments = sum(line["of"] for line in lines)
     cells = len({line["cell"] for line in lines})
     return (
-        f"The cell that {kind.verb} most often in each of {many(len(lines), 'square')}: "
-        f"{many(cells, 'cell')}, {many(moments, 'moment')}, "
+        f"The cell that {kind.verb} most often in each of "
+        f"{many(len(lines), 'square')}: {many(cells, 'cell')}, "
+        f"{many(moments, 'moment')}, "
         f"from {found.used:,} of {found.given:,} readings."
     )
 
 
 def _feature(line: dict[str, Any], metres: float, kind: _Kind) -> dict[str, Any]:
-    ring = square_outline(*line["key"], metres)
+    ring = square_outline(line["key"], metres)
     told = ("square", "operator", "technology", "cell", "moments", "of", "dominant")
     return {
         "type": "Feature",

@@ -1,5 +1,6 @@
 """Which readings may an answer rest on, and why is each of the others left out?"""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +11,16 @@ from ibis import _
 from fourfold.base import rules
 from fourfold.base.analysis import Parameter
 from fourfold.picture.survey.kept import kept
-from fourfold.picture.survey.levels import is_outside
+from fourfold.picture.survey.levels import is_outside, known
 from fourfold.picture.survey.places import metres_between
 
 USED = ""
 SURVEY = ("input", "survey", "kit")
 MOMENT = (*SURVEY, "at")
-READING = ("survey", "kit", "at", "lat", "lon", "operator", "technology", "band")
-READING = (*READING, "cell", "colour", "serving")
+READING = (
+    *("survey", "kit", "at", "lat", "lon", "operator", "technology", "band"),
+    *("cell", "colour", "serving"),
+)
 """Two rows that agree on all of these are one reading."""
 
 
@@ -38,7 +41,7 @@ GATES = {row.key: row for row in rules.load(Gate, "fourfold.picture.survey", "ga
 
 
 def gate_parameters(*, told: bool = False) -> tuple[Parameter, ...]:
-    """Which limits of the gates may the officer set? `told`: also those that only tell."""
+    """Which limits may the officer set? `told`: of gates that only tell, too."""
     return tuple(
         Parameter(
             name=gate.parameter,
@@ -75,15 +78,12 @@ def gated(backend: Any, rows: Any, limits: Mapping[str, Any]) -> Any:
 
 def _by_itself(rows: Any, gps_metres: float | None) -> Any:
     here = rows.lat.between(-90, 90) & rows.lon.between(-180, 180)
-    here = here & ~((rows.lat == 0) & (rows.lon == 0))
-    poor = (rows.gps_metres > gps_metres) if gps_metres is not None else False
+    here = here & ~((rows.lat == 0) & (rows.lon == 0)) & ~rows.lat.isnan()
+    poor = rows.gps_metres > (math.inf if gps_metres is None else gps_metres)
     return ibis.cases(
         (rows.at.isnull(), "no-time"),
-        (~here.fill_null(False) | rows.lat.isnan().fill_null(False), "no-place"),
-        (
-            ibis.literal(poor) if poor is False else poor.fill_null(False),
-            "poor-position",
-        ),
+        (~known(here), "no-place"),
+        (known(poor), "poor-position"),
         (is_outside(rows.level_dbm, rows.technology), "level-outside"),
         else_=USED,
     )
@@ -92,8 +92,6 @@ def _by_itself(rows: Any, gps_metres: float | None) -> Any:
 def _jumps(rows: Any, limit: float | None) -> Any:
     """Moments whose position lies off the way, both coming and going."""
     where = rows.group_by(*MOMENT).agg(lat=_.lat.min(), lon=_.lon.min())
-    if limit is None:
-        return where.filter(False).select(*MOMENT)
     by_time = ibis.window(group_by=list(SURVEY), order_by="at")
     beside = where.mutate(
         {
@@ -103,14 +101,17 @@ def _jumps(rows: Any, limit: float | None) -> Any:
         }
     )
     return beside.filter(
-        *[_speed(beside, side) > limit for side in ("lag", "lead")]
+        *[
+            _speed(beside, side) > (math.inf if limit is None else limit)
+            for side in ("lag", "lead")
+        ]
     ).select(*MOMENT)
 
 
 def _marked(rows: Any, moved: Any) -> Any:
     jumped = moved.mutate(jumped=True)
     joined = rows.left_join(jumped, [rows[name] == jumped[name] for name in MOMENT])
-    off = (rows.left_out == USED) & jumped.jumped.fill_null(False)
+    off = (rows.left_out == USED) & known(jumped.jumped)
     return joined.select(
         *[rows[name] for name in rows.columns if name != "left_out"],
         left_out=ibis.ifelse(off, "jump", rows.left_out),
@@ -118,7 +119,7 @@ def _marked(rows: Any, moved: Any) -> Any:
 
 
 def _speed(beside: Any, side: str) -> Any:
-    """Kilometres an hour to the moment before or after; a second at least is counted."""
+    """Kilometres an hour to the moment beside it; a second at least is counted."""
     there = (beside[f"{side}_lat"], beside[f"{side}_lon"])
     metres = metres_between(beside.lat, beside.lon, *there)
     seconds = (beside[f"{side}_at"].epoch_seconds() - beside.at.epoch_seconds()).abs()

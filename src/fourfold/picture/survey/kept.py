@@ -3,6 +3,9 @@
 from itertools import count
 from typing import Any
 
+import ibis
+import pyarrow as pa
+
 from fourfold.base.engine import DUCKDB
 
 _NUMBERS = count(1)
@@ -14,3 +17,15 @@ def kept(backend: Any, table: Any) -> Any:
         name = f"survey_kept_{next(_NUMBERS)}"
         return backend.create_table(name, table, temp=True)
     return table.cache()
+
+
+def laid_down(backend: Any, rows: pa.Table) -> Any:
+    """An ibis table of rows at hand, for the engine to join with.
+
+    Spark knows such rows only once a query of its own has named them; a table that is
+    kept asks too late.
+    """
+    table = ibis.memtable(rows)
+    if backend.name != DUCKDB:
+        backend.execute(table.count())
+    return table

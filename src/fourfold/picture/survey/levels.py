@@ -58,4 +58,9 @@ def is_outside(level: Any, technology: Any) -> Any:
         (technology == one.key, ~level.between(one.least_dbm, one.most_dbm))
         for one in LEVELS.values()
     ]
-    return ibis.cases(*cases, else_=~level.between(least, most)).fill_null(False)
+    return known(ibis.cases(*cases, else_=~level.between(least, most)))
+
+
+def known(test: Any) -> Any:
+    """Does a test hold for sure? What is not known does not."""
+    return test.fill_null(ibis.literal(value=False))

@@ -9,7 +9,7 @@ import pyarrow as pa
 from ibis import _
 
 from fourfold.base import rules
-from fourfold.picture.survey.kept import kept
+from fourfold.picture.survey.kept import kept, laid_down
 from fourfold.picture.survey.places import Place, metres_between
 
 FINENESS = 1000
@@ -41,7 +41,7 @@ TIMES = NEIGHBOURS["clearly-nearest"].times or math.inf
 
 
 def rule_for(first: Any, second: Any, limit: float) -> Any:
-    """Which rule holds for a neighbour, from how far off the nearest two candidates are?
+    """Which rule holds, from how far off the nearest two candidates are?
 
     Args:
         first: column of metres to the nearest candidate, null where there is none.
@@ -75,7 +75,7 @@ def named(backend: Any, rows: Any, masts: Any | None, limit: float) -> Any:
     known = _known(rows, masts)
     if not known:
         return unresolved(rows)
-    answers = kept(backend, _answers(rows, known, limit))
+    answers = kept(backend, _answers(backend, rows, known, limit))
     spot = {
         "y": (rows.lat * FINENESS).floor().cast("int64"),
         "x": (rows.lon * FINENESS).floor().cast("int64"),
@@ -95,7 +95,7 @@ def named(backend: Any, rows: Any, masts: Any | None, limit: float) -> Any:
     )
 
 
-def _answers(rows: Any, known: list[dict[str, Any]], limit: float) -> Any:
+def _answers(backend: Any, rows: Any, known: list[dict[str, Any]], limit: float) -> Any:
     places = rows.filter(_is_unnamed(rows)).select(
         *CHANNEL,
         "operator",
@@ -103,7 +103,7 @@ def _answers(rows: Any, known: list[dict[str, Any]], limit: float) -> Any:
         x=(_.lon * FINENESS).floor().cast("int64"),
     )
     places = places.distinct()
-    cells = ibis.memtable(pa.Table.from_pylist(known, schema=KNOWN))
+    cells = laid_down(backend, pa.Table.from_pylist(known, schema=KNOWN))
     pairs = places.inner_join(cells, list(CHANNEL)).filter(
         (_.operator == "") | (_.known_operator == "") | (_.operator == _.known_operator)
     )

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import ibis
@@ -74,6 +75,8 @@ def metres_between(lat: Any, lon: Any, other_lat: Any, other_lon: Any) -> Any:
 
     The haversine formula on a sphere: within 0.5% of the ellipsoid.
     """
+    if isinstance(other_lat, float):
+        other_lat, other_lon = ibis.literal(other_lat), ibis.literal(other_lon)
     half_lat = (other_lat - lat) * (math.pi / 360)
     half_lon = (other_lon - lon) * (math.pi / 360)
     across = (lat * (math.pi / 180)).cos() * (other_lat * (math.pi / 180)).cos()
@@ -96,7 +99,7 @@ def metres_to_path(lat: Any, lon: Any, path: Sequence[Place]) -> Any:
     Each stretch is taken as straight on flat ground about the reading; within the
     tens of kilometres of a stretch of road this is good to a metre a kilometre.
     """
-    stretches = list(zip(path, path[1:], strict=False)) or [(path[0], path[0])]
+    stretches = list(pairwise(path)) or [(path[0], path[0])]
     east = (lat * (math.pi / 180)).cos() * A_DEGREE
     found = [_to_stretch(lat, lon, east, a, b) for a, b in stretches]
     return found[0] if len(found) == 1 else ibis.least(*found)

@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from fourfold.base.analysis import Answer, Case, Findings, Parameter
+from fourfold.base.analysis import Answer, Case, Findings
 from fourfold.picture.survey.gates import GATES, SURVEY, USED, gate_parameters, gated
 from fourfold.picture.survey.kept import kept
 from fourfold.picture.survey.readings import SELECTION, selected
@@ -166,7 +166,7 @@ def _surveys(rows: Any, used: Any, gaps: list[Any], case: Case) -> list[dict[str
         every, *[good[name] for name in good.columns if name not in SURVEY]
     )
     case.tell(0.8, "counting by survey")
-    listed = found.order_by(*SURVEY).to_pyarrow().to_pylist()
+    listed: list[dict[str, Any]] = found.order_by(*SURVEY).to_pyarrow().to_pylist()
     for row in listed:
         key = tuple(row[name] for name in SURVEY)
         mine = [g["seconds"] for g in gaps if tuple(g[n] for n in SURVEY) == key]
@@ -218,8 +218,8 @@ def _answers(
     keys = list(GATES)
     said = [
         Answer(
-            f"{of(counts.get(USED, 0), total, 'reading')} of {many(len(surveys), 'survey')}"
-            " may be used.",
+            f"{of(counts.get(USED, 0), total, 'reading')} of "
+            f"{many(len(surveys), 'survey')} may be used.",
             "surveys",
         )
     ]

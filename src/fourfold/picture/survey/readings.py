@@ -11,8 +11,8 @@ from fourfold.base.analysis import Case, NothingToRead, Parameter, require
 from fourfold.intake.evidence import evidence_kind
 from fourfold.picture.survey.gates import GATES, USED, gate_parameters, gated
 from fourfold.picture.survey.kept import kept
-from fourfold.picture.survey.levels import in_dbm
-from fourfold.picture.survey.neighbours import NEIGHBOURS, named
+from fourfold.picture.survey.levels import in_dbm, known
+from fourfold.picture.survey.neighbours import NEIGHBOURS, named, unresolved
 
 COLUMNS = tuple(column.name for column in evidence_kind("survey").columns)
 MOMENT = ("survey", "kit", "operator", "technology", "at")
@@ -44,10 +44,10 @@ READING = (*SELECTION, *gate_parameters(), RESOLVING)
 class Readings:
     """The readings that an answer may rest on.
 
-    `rows`: ibis table, one row a cell at a place and time, with the columns of the kind
-    `survey` and: `tenths` (level in tenths of dBm, or null), `name` (the cell as read or
-    resolved, else its channel and colour), `sure` ("measured", "resolved", "unnamed"),
-    `resolved_metres`, `resolved_rule`. `left_out`: rows by gate.
+    `rows`: ibis table, one row a cell at a place and time, with the columns of the
+    kind `survey` and: `tenths` (level in tenths of dBm, or null), `name` (the cell as
+    read or resolved, else its channel and colour), `sure` ("measured", "resolved",
+    "unnamed"), `resolved_metres`, `resolved_rule`. `left_out`: rows by gate.
     """
 
     rows: Any
@@ -98,7 +98,7 @@ def selected(case: Case) -> Any:
         rows = rows.filter(_.at <= asked["to_at"])
     return rows.mutate(
         level_dbm=in_dbm(rows.level_dbm, rows.technology),
-        serving=rows.serving.fill_null(False),
+        serving=known(rows.serving),
     )
 
 
@@ -160,7 +160,7 @@ def _name(rows: Any) -> Any:
 
 
 def _with_operator(rows: Any) -> Any:
-    """A neighbour without an operator has that of the serving cell it was heard with."""
+    """A neighbour without an operator has that of its moment's serving cell."""
     if not rows.filter((_.operator == "") & ~_.serving).count().execute():
         return rows
     same = ("input", "survey", "kit", "technology", "at")

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from fourfold.base.analysis import Parameter
+from fourfold.picture.survey.kept import laid_down
 from fourfold.picture.survey.national_grid import (
     grid_reference,
     is_on_the_grid,
@@ -25,6 +26,9 @@ GRIDS = (NATIONAL, LOCAL)
 SQUARE = ("grid", "column", "row")
 GB_LATS, GB_LONS = (49.8, 60.95), (-8.7, 1.9)
 
+Square = tuple[str, int, int]
+"""Which grid, column and row."""
+
 METRES = Parameter(
     "metres",
     "Side of the squares. Chosen: about what a receiver's error and a reading a second "
@@ -37,18 +41,19 @@ METRES = Parameter(
 )
 GRID = Parameter(
     "grid",
-    "national: the British National Grid in Great Britain, rows of equal area elsewhere; "
-    "local: rows of equal area everywhere.",
+    "national: the British National Grid in Great Britain, rows of equal area "
+    "elsewhere; local: rows of equal area everywhere.",
     "choice",
     default=NATIONAL,
     choices=GRIDS,
 )
 
 
-def in_squares(rows: Any, metres: float, grid: str) -> Any:
+def in_squares(backend: Any, rows: Any, metres: float, grid: str) -> Any:
     """In which square lies each row?
 
     Args:
+        backend: the engine.
         rows: ibis table with `lat` and `lon`, none of them null.
         metres: side of a square.
         grid: one of `GRIDS`.
@@ -66,12 +71,9 @@ def in_squares(rows: Any, metres: float, grid: str) -> Any:
     lat = places["lat"].to_numpy(zero_copy_only=False)
     lon = places["lon"].to_numpy(zero_copy_only=False)
     which, column, row = squares_of(lat, lon, metres, grid)
-    found = ibis.memtable(
-        pa.table(
-            {"lat": lat, "lon": lon, "grid": which, "column": column, "row": row},
-        )
-    )
-    return rows.inner_join(found, ["lat", "lon"])
+    found = {"lat": lat, "lon": lon, "grid": which, "column": column, "row": row}
+    placed = laid_down(backend, pa.table(found))
+    return rows.inner_join(placed, ["lat", "lon"])
 
 
 def squares_of(
@@ -92,40 +94,37 @@ def squares_of(
     return which, column.astype("int64"), row.astype("int64")
 
 
-def square_name(grid: str, column: int, row: int, metres: float) -> str:
+def square_name(square: Square, metres: float) -> str:
     """How is a square called? In Great Britain by the reference of its middle."""
+    grid, column, row = square
     if grid == NATIONAL:
         east, north = int((column + 0.5) * metres), int((row + 0.5) * metres)
         return grid_reference(east, north)
-    lat, lon = square_middle(grid, column, row, metres)
+    lat, lon = square_middle(square, metres)
     return f"{lat:.5f}, {lon:.5f}"
 
 
-def square_middle(
-    grid: str, column: int, row: int, metres: float
-) -> tuple[float, float]:
+def square_middle(square: Square, metres: float) -> tuple[float, float]:
     """Where is the middle of a square, WGS84 degrees?"""
-    return _corner(grid, column + 0.5, row + 0.5, (row, metres))
+    return _within(square, metres, 0.5, 0.5)
 
 
-def square_outline(
-    grid: str, column: int, row: int, metres: float
-) -> list[list[list[float]]]:
+def square_outline(square: Square, metres: float) -> list[list[list[float]]]:
     """Which GeoJSON ring goes round a square, anticlockwise?"""
     corners = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]
-    ring = [_corner(grid, column + x, row + y, (row, metres)) for x, y in corners]
+    ring = [_within(square, metres, x, y) for x, y in corners]
     return [[[round(lon, 6), round(lat, 6)] for lat, lon in ring]]
 
 
-def _corner(
-    grid: str, x: float, y: float, of: tuple[int, float]
-) -> tuple[float, float]:
-    row, metres = of
+def _within(square: Square, metres: float, x: float, y: float) -> tuple[float, float]:
+    """The place so many sides east and north of the square's corner."""
+    grid, column, row = square
     if grid == NATIONAL:
-        lat, lon = off_the_grid(x * metres, y * metres)
+        lat, lon = off_the_grid((column + x) * metres, (row + y) * metres)
         return float(lat), float(lon)
     narrowing = float(_narrowing(np.float64(row), metres))
-    return y * metres / A_DEGREE, x * metres / A_DEGREE / narrowing
+    east, north = (column + x) * metres, (row + y) * metres
+    return north / A_DEGREE, east / A_DEGREE / narrowing
 
 
 def _narrowing(row: Any, metres: float) -> Any:

@@ -12,7 +12,7 @@ from fourfold.intake.evidence import ARROW_TYPES
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a table of results, and its type as the kinds of evidence name it."""
+    """One column of a table of results; its type is one of the kinds of evidence."""
 
     name: str
     heading: str
@@ -23,7 +23,7 @@ class Field:
 def shown(
     name: str, caption: str, fields: Sequence[Field], rows: Iterable[dict[str, Any]]
 ) -> Shown:
-    """Lay rows out as a table; what a row lacks is left empty, what no field names, out."""
+    """Lay rows out as a table: a row's missing values empty, its other values out."""
     schema = pa.schema([(field.name, ARROW_TYPES[field.type]) for field in fields])
     kept = [{field.name: row.get(field.name) for field in fields} for row in rows]
     return Shown(

@@ -23,7 +23,7 @@ MIDDLE = (52.6386, -1.1317)
 METRES_A_DEGREE = 111_195.0
 SPACING, SIDE = 1_400.0, 9
 """Metres between masts, and masts along a side of the square that they stand in."""
-COLOURS = 48
+COLOURS = 120
 """Few colours, so that they repeat across the network as they do in the world."""
 NETWORKS = (("001-01", "4G", "6300"), ("001-02", "5G", "640000"))
 NEIGHBOURS = 3
@@ -31,8 +31,9 @@ HYSTERESIS_DB = 3.0
 FIRST = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SPEED_MS = 11.0
 CHUNK = 8_192
-GONE = 4
-"""Which cell of the first network falls silent before the second survey."""
+GONE, WEAKER = 120, 126
+"""Cells of the first network: before the second survey one falls silent, one loses
+ten dB."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def levels(cells: World, x: Any, y: Any) -> Any:
     antenna = np.minimum(12 * (turned / 65) ** 2, 22.0)
     hills = np.sin(x[:, None] / 310 + cells.wave[:, 0])
     hills = hills + np.sin(y[:, None] / 270 + cells.wave[:, 1])
-    return -38 - 21 * np.log10(away / 20) - antenna + 2.0 * hills
+    return -46 - 21 * np.log10(away / 20) - antenna + 2.0 * hills
 
 
 def place(x: Any, y: Any) -> tuple[Any, Any]:
@@ -138,6 +139,7 @@ def survey_rows(
             heard = heard + chance.normal(0, 1.5, heard.shape)
             if second and network == 0:
                 heard[:, GONE] = -200.0
+                heard[:, WEAKER] -= 10.0
             served, held[network] = _served(heard, held[network])
             where = (x[part], y[part], start)
             yield _table(cells[network], heard, served, where, second=second)
@@ -213,7 +215,7 @@ def write_drive_log(path: Path, moments: int, *, seed: int = SEED) -> int:
 
 
 def _served(heard: Any, held: int) -> tuple[Any, int]:
-    """Serving cell and neighbours of each moment; a cell is kept until 3 dB are lost."""
+    """Serving cell and neighbours of each moment; a cell stays until 3 dB are lost."""
     best = np.argpartition(-heard, NEIGHBOURS + 1, axis=1)[:, : NEIGHBOURS + 1]
     order = np.argsort(-np.take_along_axis(heard, best, axis=1), axis=1)
     best = np.take_along_axis(best, order, axis=1)
