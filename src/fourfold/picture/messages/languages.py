@@ -95,7 +95,7 @@ def _findings(
     return Findings(
         answers=tuple(answers),
         tables=(
-            shown("threads", f"{said(len(threads), 'conversation')}.", THREADS, rows),
+            shown("threads", said(len(threads), "conversation") + ".", THREADS, rows),
             shown("messages", caption, ROWS, in_order(others)),
         ),
     )
@@ -107,7 +107,7 @@ ANALYSIS = Analysis(
     method=(
         "An identifier that learned from many texts (py3langid, n-grams of letters) "
         f"chooses among the languages asked for. A message of fewer letters is "
-        f"'{TOO_SHORT}'; where it believes in its choice less than asked, '{NOT_SURE}'. "
+        f"'{TOO_SHORT}'; where it believes in its choice too little, '{NOT_SURE}'. "
         "Used to find translators; it enters no score."
     ),
     source="Lui and Baldwin, langid.py (2012), as py3langid",

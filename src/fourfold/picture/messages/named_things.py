@@ -40,6 +40,23 @@ VALUES: Shape = (
 )
 
 
+NOUNS = {
+    "email": "an address of mail",
+    "web": "an address of the web",
+    "wallet": "a wallet of crypto currency",
+    "iban": "an IBAN",
+    "phone": "a phone number",
+    "account": "a British bank account",
+    "postcode": "a postcode",
+    "plate": "what may be a number plate",
+    "place": "a place",
+    "time": "a day or a time",
+    "money": "a sum of money",
+    "quantity": "an amount of something sold",
+    "person": "a person",
+}
+
+
 class UnknownKind(FourfoldError):
     """Nobody knows a kind of thing by that name."""
 
@@ -101,7 +118,7 @@ def _findings(
         held = {(rows[n]["input"], rows[n]["line"]) for n in places[kind]}
         text = (
             f"{len(held):,} of {said(total, 'message')} "
-            f"{'names' if len(held) == 1 else 'name'} a {kind}"
+            f"{'names' if len(held) == 1 else 'name'} {NOUNS.get(kind, kind)}"
             f" ({said(len(places[kind]), 'place')})."
         )
         answers.append(Answer(text, "mentions", tuple(places[kind])))

@@ -123,7 +123,8 @@ ANALYSIS = Analysis(
         "Each message is compared with phrases of the sheet 'urgent', with choices "
         "and gaps, in small letters and without apostrophes. A match in words of "
         "denial, in quotation marks, in a message that laughs or is about a song, film "
-        "or game is set aside and listed after the rest. Order: level (1 now, 2 prepared), then "
+        "or game is set aside and listed after the rest. Order: level (1 now, 2 "
+        "prepared), then "
         "how many reasons, then the newest first."
     ),
     source="Rule sheets messages: urgent and urgent guards, by hand ('chosen')",

@@ -7,6 +7,8 @@ from importlib import resources
 
 from fourfold.picture.messages.mentions.mention import Mention, Written, mention
 
+NOWHERE = "ZZ99"
+"""The district of postcodes for people without an address."""
 _POSTCODE = re.compile(
     r"(?<![\w£$@])([A-Z]{1,2}\d[A-Z\d]?)(\s{0,2})(\d[ABD-HJLNP-UW-Z]{2})(?!\w)",
     re.IGNORECASE,
@@ -23,7 +25,8 @@ def postcodes(written: Written) -> Iterator[Mention]:
     for found in _POSTCODE.finditer(written.text):
         district = found[1].upper()
         if district in districts() and _meant(found):
-            yield mention("postcode", found, f"{district} {found[3].upper()}")
+            note = "stands for no place" if district == NOWHERE else ""
+            yield mention("postcode", found, f"{district} {found[3].upper()}", note)
 
 
 @cache
@@ -31,7 +34,7 @@ def districts() -> frozenset[str]:
     """Which postcode districts are there? Those of Northern Ireland by their shape."""
     path = resources.files("fourfold.picture.messages") / "data" / "districts.txt"
     listed = path.read_text(encoding="utf-8").split()
-    return frozenset(listed) | {f"BT{n}" for n in range(1, 95)}
+    return frozenset(listed) | {f"BT{n}" for n in range(1, 95)} | {NOWHERE}
 
 
 def _meant(found: re.Match[str]) -> bool:
