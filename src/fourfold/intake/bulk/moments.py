@@ -1,0 +1,232 @@
+"""In which style are the moments of a file written, and which instants are they?"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import duckdb
+
+from fourfold.intake.bulk.errors import UnknownZone
+
+HOME = "Europe/London"
+ISO_ZONED, EPOCH, EPOCH_MS, EXCEL = "iso with zone", "epoch", "epoch ms", "excel"
+ISO = (
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M:%S.%f",
+    "%Y-%m-%dT%H:%M:%S.%f",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d",
+)
+COMPACT = (
+    "%Y%m%d %H%M",
+    "%Y%m%d %H%M%S",
+    "%Y%m%d %H:%M:%S",
+    "%Y%m%d %H:%M",
+    "%Y%m%dT%H%M%S",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d%H%M",
+    "%Y%m%d",
+)
+CLOCKS = (
+    "%H:%M:%S",
+    "%H:%M",
+    "%H.%M.%S",
+    "%H.%M",
+    "%H%M%S",
+    "%H%M",
+    "%I:%M:%S %p",
+    "%I:%M %p",
+)
+UK_DAYS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y")
+US_DAYS = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y", "%m-%d-%y")
+NAMED_DAYS = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%y", "%b %d %Y", "%d/%b/%Y")
+WORDS = {
+    "YYYY": "%Y",
+    "YY": "%y",
+    "MMM": "%b",
+    "DD": "%d",
+    "HH": "%H",
+    "SS": "%S",
+}
+NAMES = {"iso": ISO, "epoch": (EPOCH,), "epoch ms": (EPOCH_MS,), "excel": (EXCEL,)}
+FIRST_YEAR, LAST_YEAR = 1995, 2045
+"""Changes of clocks are known between these years."""
+FIRST_SECOND, LAST_SECOND = 631_152_000, 2_366_841_600
+"""Seconds since 1970 that stand for a moment: 1990 to 2045."""
+
+
+def _with_clocks(days: Sequence[str]) -> tuple[str, ...]:
+    whole = [
+        f"{day}{gap}{clock}" for gap in (" ", "T") for day in days for clock in CLOCKS
+    ]
+    return (*whole, *days)
+
+
+GROUPS = {
+    "iso": ISO,
+    "compact": COMPACT,
+    "uk": _with_clocks(UK_DAYS),
+    "named": _with_clocks(NAMED_DAYS),
+    "us": _with_clocks(US_DAYS),
+}
+
+
+@dataclass(frozen=True)
+class Style:
+    """How moments are written: one or more strptime styles, or one of our names.
+
+    `unsure`: the sample fits day first and month first alike.
+    """
+
+    styles: tuple[str, ...]
+    unsure: bool = False
+
+    @property
+    def zoned(self) -> bool:
+        """Does each moment say its own distance from UTC, or count from 1970 in UTC?"""
+        return self.styles[0] in (ISO_ZONED, EPOCH, EPOCH_MS)
+
+
+def said_style(words: str) -> Style:
+    """Which style does somebody mean by "%d/%m/%Y", "DD/MM/YYYY HH:MM", "uk" or "iso"?"""
+    name = words.strip().lower()
+    if name in NAMES:
+        return Style(NAMES[name])
+    if name in GROUPS:
+        return Style(GROUPS[name])
+    if "%" in words:
+        return Style((words,))
+    return Style((_from_letters(words),))
+
+
+def style_of(sample: Sequence[str]) -> Style | None:
+    """In which style is every value of a sample written? `None`: in none we know.
+
+    Where 3/4 may be a day in April or in March, it is April, and `unsure` says so.
+    """
+    values = list(dict.fromkeys(value.strip() for value in sample if value.strip()))
+    if not values:
+        return None
+    if all(re.fullmatch(r"\d+(\.\d+)?", value) for value in values):
+        return _counted(values)
+    if all(re.search(r"\d([+-]\d\d:?\d\d|Z)$", value) for value in values):
+        return Style((ISO_ZONED,))
+    fits = {name: _fits(values, styles) for name, styles in GROUPS.items()}
+    for name, found in fits.items():
+        if found:
+            return Style(found, unsure=name == "uk" and bool(fits["us"]))
+    return None
+
+
+def local_sql(raw: str, style: Style) -> str:
+    """SQL for the moment as written, a TIMESTAMP; null where it cannot be read.
+
+    For a style with a zone it is a TIMESTAMPTZ.
+    """
+    first = style.styles[0]
+    if first == ISO_ZONED:
+        return f"TRY_CAST(replace({raw}, 'T', ' ') AS TIMESTAMPTZ)"
+    if first in (EPOCH, EPOCH_MS):
+        scale = "1" if first == EPOCH_MS else "1000"
+        return f"to_timestamp(TRY_CAST({raw} AS DOUBLE) * {scale} / 1000)"
+    if first == EXCEL:
+        days = f"TRY_CAST({raw} AS DOUBLE)"
+        return f"(TIMESTAMP '1899-12-30' + to_seconds(round({days} * 86400)))"
+    listed = ", ".join(f"'{one}'" for one in style.styles)
+    return f"try_strptime({raw}, [{listed}])"
+
+
+def zone_called(name: str) -> ZoneInfo:
+    """Which time zone has that name?
+
+    Raises:
+        UnknownZone: none has.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnknownZone(zone=name) from error
+
+
+@cache
+def hours_never(zone: str) -> tuple[str, ...]:
+    """Which hours did the clocks of a zone skip? Their beginnings, as ISO text."""
+    return tuple(hour for hour, twice in _odd_hours(zone) if not twice)
+
+
+@cache
+def hours_twice(zone: str) -> tuple[str, ...]:
+    """Which hours did the clocks of a zone show twice? Their beginnings."""
+    return tuple(hour for hour, twice in _odd_hours(zone) if twice)
+
+
+def _odd_hours(zone: str) -> list[tuple[str, bool]]:
+    of = zone_called(zone)
+    at = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+    odd, hour = [], timedelta(hours=1)
+    before = at.astimezone(of).utcoffset()
+    while at.year < LAST_YEAR:
+        at += hour * 24
+        after = at.astimezone(of).utcoffset()
+        if before is not None and after is not None and after != before:
+            odd += _around(at, of)
+        before = after
+    return odd
+
+
+def _around(at: datetime, of: ZoneInfo) -> list[tuple[str, bool]]:
+    found = []
+    for hours in range(-48, 24):
+        local = (at + timedelta(hours=hours)).replace(tzinfo=None)
+        first = local.replace(tzinfo=of, fold=0)
+        if first.utcoffset() == local.replace(tzinfo=of, fold=1).utcoffset():
+            continue
+        back = first.astimezone(UTC).astimezone(of).replace(tzinfo=None)
+        found.append((local.isoformat(" "), back == local))
+    return found
+
+
+def _counted(values: list[str]) -> Style | None:
+    whole = [float(value) for value in values]
+    if all(FIRST_SECOND <= value < LAST_SECOND for value in whole):
+        return Style((EPOCH,))
+    if all(FIRST_SECOND <= value / 1000 < LAST_SECOND for value in whole):
+        return Style((EPOCH_MS,))
+    found = _fits(values, COMPACT)
+    if found:
+        return Style(found)
+    if all(30_000 <= value < 60_000 for value in whole):
+        return Style((EXCEL,))
+    return None
+
+
+def _fits(values: list[str], styles: Sequence[str]) -> tuple[str, ...]:
+    """Which of the styles are needed for all values to be read? () when some are not."""
+    with duckdb.connect() as base:
+        left, needed = values, []
+        for style in styles:
+            read = base.execute(
+                "SELECT v FROM (SELECT unnest($1) AS v)"
+                f" WHERE try_strptime(v, '{style}') IS NULL",
+                [left],
+            ).fetchall()
+            if len(read) < len(left):
+                needed.append(style)
+                left = [row[0] for row in read]
+            if not left:
+                return tuple(needed)
+    return ()
+
+
+def _from_letters(words: str) -> str:
+    """ "DD/MM/YYYY HH:MM" as strptime has it; MM after HH is minutes."""
+    text = words.strip()
+    for letters, sign in WORDS.items():
+        text = text.replace(letters, sign)
+    day, hour, clock = text.partition("%H")
+    return day.replace("MM", "%m") + hour + clock.replace("MM", "%M")

@@ -1,0 +1,299 @@
+"""How is one file going to be read: which column is which, in which words and styles?"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fourfold.intake.bulk.columns import NEEDED, Said
+from fourfold.intake.bulk.errors import NoSuchColumn, NotRecognised, UnreadDates
+from fourfold.intake.bulk.given_table import GivenTable, given_table, meant_heading
+from fourfold.intake.bulk.headings import fields_of, our_field, taken_for
+from fourfold.intake.bulk.layout import BulkLayout, bulk_layout, fitting
+from fourfold.intake.bulk.moment_sql import MAIN, OTHERS, Moment
+from fourfold.intake.bulk.moments import HOME, Style, said_style, style_of, zone_called
+from fourfold.intake.bulk.options import ReadingOptions
+from fourfold.intake.bulk.sql_text import named, quoted
+from fourfold.intake.evidence import evidence_kind
+from fourfold.intake.nearest import did_you_mean
+
+SIDES = {"caller", "called"}
+FROM_ONE_SIDE = {"other_number"}
+MOMENT_PARTS = ("date", "time")
+DECIDES = 500
+"""Values of a column that are looked at to settle the style of its moments."""
+
+
+@dataclass(frozen=True)
+class ReadingPlan:
+    """Everything that is settled before the rows of a file are read.
+
+    `taken`: our field to their heading. `said`: what the SQL is made from. `notes`: what
+    was taken for granted. `doubt`: a style that fits the sample as well as the one
+    chosen; the whole column decides.
+    """
+
+    table: GivenTable
+    layout: str
+    taken: Mapping[str, str]
+    said: Said
+    footer: tuple[str, ...]
+    notes: tuple[str, ...]
+    doubt: Mapping[str, Moment]
+
+
+def reading_plan(
+    kind: str, path: Path, options: ReadingOptions, scratch: Path
+) -> ReadingPlan:
+    """How is a file of a kind read, given what an officer said of it?
+
+    Raises:
+        FileRefused: it is no table of that kind; the error says what would help.
+        UnknownBulkLayout, UnknownZone: nobody knows the layout or zone that was named.
+    """
+    evidence_kind(kind)
+    layout = bulk_layout(kind, options.layout) if options.layout else None
+    table = given_table(
+        path,
+        kind,
+        scratch,
+        names=layout.names if layout else (),
+        delimiter=layout.delimiter if layout else "",
+    )
+    layout = layout or fitting(kind, table.headings)
+    taken = _taken(kind, table, options, layout)
+    notes = list(table.notes)
+    raw = {field: _raw(table, heading) for field, heading in taken.items()}
+    raw |= {f: quoted(text) for f, text in (layout.constants if layout else {}).items()}
+    notes += _settle_subject(kind, table, raw)
+    _insist(kind, table, raw)
+    zone = options.zone or (layout.zone if layout else "")
+    moments, doubt, said = _moments(kind, table, taken, (options, layout), zone or HOME)
+    notes += [note.format(file=table.name) for note in said]
+    if not zone and any(not moment.style.zoned for moment in moments.values()):
+        notes.append(
+            f"{table.name} names no time zone: its times are taken as the clock in London."
+        )
+    if kind == "calls" and "kind" not in raw:
+        notes.append(
+            f"{table.name} does not say what each event is: all are taken as voice calls."
+        )
+    for field in (*MOMENT_PARTS, "start", "sent"):
+        raw.pop(field, None)
+    words = layout.words if layout else {}
+    return ReadingPlan(
+        table=table,
+        layout=layout.key if layout else "",
+        taken=taken,
+        said=Said(kind, raw, words, moments),
+        footer=layout.footer if layout else (),
+        notes=tuple(notes),
+        doubt=doubt,
+    )
+
+
+def _raw(table: GivenTable, heading: str) -> str:
+    return named(f"c{table.headings.index(heading)}")
+
+
+def _taken(
+    kind: str, table: GivenTable, options: ReadingOptions, layout: BulkLayout | None
+) -> dict[str, str]:
+    """Which heading stands for which field? What was said goes before what we guess."""
+    if options.columns:
+        said = _said_columns(kind, table, options.columns)
+        guessed = taken_for(kind, [h for h in table.headings if h not in said.values()])
+        mains = set(said) & (SIDES | FROM_ONE_SIDE)
+        return {
+            **{f: h for f, h in guessed.items() if not (mains and f in SIDES)},
+            **said,
+        }
+    if layout:
+        found = {
+            field: meant_heading(heading, table.headings)
+            for field, heading in layout.columns.items()
+        }
+        return {field: heading for field, heading in found.items() if heading}
+    return taken_for(kind, table.headings)
+
+
+def _said_columns(
+    kind: str, table: GivenTable, columns: Mapping[str, str]
+) -> dict[str, str]:
+    said, faults = {}, []
+    ours = _ours(kind)
+    for our, their in columns.items():
+        field, heading = our_field(kind, our), meant_heading(their, table.headings)
+        if field is None:
+            faults.append(f"there is no field '{our}'{did_you_mean(our, ours)}")
+        if heading is None:
+            hint = did_you_mean(their, table.headings)
+            faults.append(f"there is no column '{their}'{hint}")
+        if field and heading:
+            said[_moment_field(kind, field)] = heading
+    if faults:
+        raise NoSuchColumn(
+            file=table.name,
+            faults="; ".join(faults),
+            present=", ".join(table.headings),
+            ours=", ".join(ours),
+        )
+    return said
+
+
+def _moment_field(kind: str, field: str) -> str:
+    """`start_at` and `start_local` both mean the moment of a call."""
+    at, local = MAIN.get(kind, ("", ""))
+    whole = _whole_field(kind)
+    return whole if field and field in (at, local) else field
+
+
+def _whole_field(kind: str) -> str:
+    return {"calls": "start", "messages": "sent"}.get(kind, "at")
+
+
+def _ours(kind: str) -> list[str]:
+    columns = [
+        c.name for c in evidence_kind(kind).columns if c.name not in ("input", "line")
+    ]
+    return list(dict.fromkeys([*fields_of(kind), *columns]))
+
+
+def _settle_subject(kind: str, table: GivenTable, raw: dict[str, str]) -> list[str]:
+    """A file that tells only of the other side is named after its subject."""
+    if kind != "calls" or "other_number" not in raw or "subject_number" in raw:
+        return []
+    if "caller" in raw or "called" in raw:
+        return []
+    raw["subject_number"] = quoted(table.path.stem)
+    return [
+        f"{table.name} does not name its own number: it is called {table.path.stem} here."
+    ]
+
+
+def _insist(kind: str, table: GivenTable, raw: Mapping[str, str]) -> None:
+    """Say at once everything that the kind cannot do without and the file lacks."""
+    whole = _whole_field(kind)
+    has_moment = whole in raw or "date" in raw
+    lacks = []
+    for name in NEEDED.get(kind, ()):
+        if name == MAIN.get(kind, ("",))[0]:
+            lacks += [] if has_moment else [f"{whole} (or date and time)"]
+        elif name == "caller":
+            sides = set(raw) >= SIDES or set(raw) >= FROM_ONE_SIDE
+            lacks += (
+                [] if sides else ["caller and called (or other_number and direction)"]
+            )
+        elif name == "cell":
+            lacks += [] if {"cell", "cid", "eci", "nci"} & set(raw) else ["cell"]
+        elif name not in raw:
+            lacks.append(name)
+    if lacks:
+        raise NotRecognised(
+            file=table.name,
+            kind=kind,
+            lacks=", ".join(lacks),
+            present=", ".join(table.headings),
+            ours=", ".join(_ours(kind)),
+        )
+
+
+def _moments(
+    kind: str,
+    table: GivenTable,
+    taken: Mapping[str, str],
+    known: tuple[ReadingOptions, BulkLayout | None],
+    zone: str,
+) -> tuple[dict[str, Moment], dict[str, Moment], list[str]]:
+    """How is each moment read, which may be read otherwise, and what is unsure?"""
+    zone_called(zone)
+    options, layout = known
+    moments: dict[str, Moment] = {}
+    doubt: dict[str, Moment] = {}
+    notes: list[str] = []
+    for column, headings in _moment_headings(kind, taken).items():
+        raw = _joined([_raw(table, heading) for heading in headings])
+        style = _style(table, headings, options, layout)
+        moments[column] = Moment(raw, style, zone)
+        if style.unsure:
+            doubt[column] = Moment(raw, said_style("us"), zone)
+            notes.append("Days of {file} are read before months: 3/4 is 3 April.")
+    return moments, doubt, notes
+
+
+def _moment_headings(kind: str, taken: Mapping[str, str]) -> dict[str, list[str]]:
+    found = {}
+    at, whole = MAIN.get(kind, ("", ""))[0], _whole_field(kind)
+    if at and whole in taken and not ("time" in taken and "date" in taken):
+        found[at] = [taken[whole]]
+    elif at and "date" in taken:
+        found[at] = [taken[part] for part in MOMENT_PARTS if part in taken]
+    for column in OTHERS.get(kind, ()):
+        if column in taken:
+            found[column] = [taken[column]]
+    return found
+
+
+def _joined(raw: list[str]) -> str:
+    if len(raw) == 1:
+        return f"tidy({raw[0]})"
+    day, clock = raw
+    return (
+        f"CASE WHEN tidy({day}) = '' THEN '' ELSE"
+        f" regexp_replace(tidy({day}), '[ T]00:00(:00)?$', '') || ' ' ||"
+        f" tidy({clock}) END"
+    )
+
+
+def _style(
+    table: GivenTable,
+    headings: list[str],
+    options: ReadingOptions,
+    layout: BulkLayout | None,
+) -> Style:
+    if options.dates:
+        return said_style(options.dates)
+    if layout and layout.dates:
+        return Style(layout.dates)
+    at = [table.headings.index(heading) for heading in headings]
+    values = [" ".join(row[n] for n in at).strip() for row in table.sample]
+    sample = [value.replace(" 00:00:00 ", " ") for value in values if value][:DECIDES]
+    if not sample:
+        return said_style("iso")
+    found = style_of(sample)
+    if found is None:
+        found = _style_of_most(sample)
+    if found is None:
+        seen = json.dumps(list(dict.fromkeys(sample))[:3], ensure_ascii=False)
+        raise UnreadDates(file=table.name, seen=seen)
+    return found
+
+
+def _style_of_most(sample: list[str]) -> Style | None:
+    """A few spoilt values must not hide how all others are written."""
+    votes: dict[tuple[str, ...], list[str]] = {}
+    for value in dict.fromkeys(sample):
+        one = style_of([value])
+        if one:
+            votes.setdefault(one.styles[:1], []).append(value)
+    best = max(votes.values(), key=len, default=[])
+    if len(best) * 2 < len(set(sample)):
+        return None
+    return style_of(best)
+
+
+def plan_json(plan: ReadingPlan) -> dict[str, Any]:
+    """What an officer confirms, as plain values."""
+    return {
+        "layout": plan.layout,
+        "delimiter": plan.table.delimiter,
+        "above": plan.table.above,
+        "headings": list(plan.table.headings),
+        "columns": dict(plan.taken),
+        "dates": {name: list(m.style.styles) for name, m in plan.said.moments.items()},
+        "zone": next((m.zone for m in plan.said.moments.values()), ""),
+        "unsure": sorted(plan.doubt),
+        "notes": list(plan.notes),
+        "sample": [list(row) for row in plan.table.sample[:5]],
+    }
