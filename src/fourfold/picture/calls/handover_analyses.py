@@ -129,9 +129,17 @@ HANDOVERS = Analysis(
         ),
         Parameter("most_pairs", "Most pairs to list.", "whole", 50, least=1, most=1000),
         Parameter(
+            "most_calls",
+            "Calls up to which all numbers are weighed; of more, those that change.",
+            "whole",
+            300_000,
+            least=0,
+            most=2_000_000,
+        ),
+        Parameter(
             "most_numbers",
             "Most numbers to weigh in full on each side; in larger data those that "
-            "change most clearly and share rare contacts.",
+            "share rare contacts or changed together.",
             "whole",
             1500,
             least=10,

@@ -79,7 +79,7 @@ def _changes(
 ) -> Changes:
     found: list[tuple[int, int, float, int, int, int, int]] = []
     numbers, starts = np.unique(traffic.number, return_index=True)
-    stops = np.append(starts[1:], len(traffic.number))
+    stops = np.searchsorted(traffic.number, numbers, side="right")
     for number, low, high in zip(numbers, starts, stops, strict=True):
         if high - low < least_events:
             continue

@@ -35,8 +35,6 @@ from fourfold.picture.calls.handover_traffic import (
 )
 
 FETCHED = ("number", "other", "out", "at", "local", "seconds", "cell", "imei")
-SMALL = 300_000
-"""Calls up to which all events are fetched: a few seconds' work (chosen)."""
 MOST_CHANGED = 10_000
 CLEAR = 6.0
 """Evidence for a change, in nats, below which a number of large data is not fetched."""
@@ -61,7 +59,7 @@ def fetched_traffic(case: Case) -> tuple[Traffic, tuple[str, ...]]:
     calls = case.tables["calls"]
     once = counted_once(calls) if has_both_sides(calls) else calls
     events = contact_events(once).select(*FETCHED)
-    if int(calls.count().to_pyarrow().as_py()) <= SMALL:
+    if int(calls.count().to_pyarrow().as_py()) <= case.parameters["most_calls"]:
         return traffic_of(events.to_pyarrow(), number_totals(events).to_pyarrow()), ()
     return _large(case, events)
 

@@ -33,8 +33,8 @@ COLOCATION = Analysis(
     question="Which phones used the same cell at about the same time?",
     method=(
         "Uses of one cell by two phones within the minutes set are counted, at most "
-        "once in each such window. The number expected by chance is what would come of the "
-        "cells that each used if the other's times were spread over all hours with "
+        "once in each such window. The number expected by chance is what would come of "
+        "the cells that each used if the other's times were spread over all hours with "
         "traffic. Pairs are ranked by how unlikely their count is by chance (surprise: "
         "3 is one in a thousand); cells that few phones used weigh more."
     ),
@@ -123,8 +123,8 @@ HOMES = Analysis(
     method=(
         "For each phone the cell used on most different nights (22:00 to 06:00 by the "
         "clock on the wall) and on most different weekdays (09:00 to 17:00), with how "
-        "many there were. It is a likely home or work cell from the days and share set. The "
-        "first and last cell of each day are shown; a day turns at 04:00."
+        "many there were. It is a likely home or work cell from the days and share on. "
+        "The first and last cell of each day are shown; a day turns at 04:00."
     ),
     takes=("calls",),
     may_take=("cells",),

@@ -184,7 +184,8 @@ def _told(stay: Stay) -> dict[str, Any]:
     reason = (
         f"{' and '.join([', '.join(who[:-1]), who[-1]])} used the cell {stay['cell']} "
         f"between {begins} and {ends}; before, {stay['apart']}; they last rang each "
-        f"other at {say(stay['before'])}, not while there, and again at {say(stay['after'])}."
+        f"other at {say(stay['before'])}, not while there, and again at "
+        f"{say(stay['after'])}."
     )
     return stay | {
         "begins": begins,
