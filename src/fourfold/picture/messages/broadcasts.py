@@ -84,7 +84,8 @@ def _clusters(case: Case, messages: Any) -> pa.Table:
     texts = case.backend.to_pyarrow(each.order_by("norm"))
     case.tell(0.3, "comparing texts")
     norms = texts["norm"].to_pylist()
-    labels = near_same(norms, asked["same_share"])
+    copies = texts["copies"].to_pylist()
+    labels = near_same(norms, asked["same_share"], weights=copies)
     reached = np.asarray(pc.fill_null(texts["reached"], 0)).astype(np.int64)
     sums = np.bincount(labels, weights=reached, minlength=labels.max(initial=0) + 1)
     kept = sums[labels] >= asked["least_recipients"]
@@ -105,8 +106,9 @@ def _counted(
     rows, examples = [], list[tuple[dict[str, Any], list[Mapping[str, Any]]]]()
     for begin, end in pairwise(bounds):
         part = copies.slice(begin, end - begin)
-        row = _row(part, asked)
-        if row["recipients"] >= asked["least_recipients"]:
+        reach = _reach(part, timedelta(minutes=asked["window_minutes"]))
+        if _enough(part, reach, asked):
+            row = _row(part, reach, asked)
             rows.append(row)
             examples.append((row, part.slice(0, asked["copies"]).to_pylist()))
     rows.sort(key=lambda r: (-r["busiest"], -r["recipients"], r["template"]))
@@ -118,14 +120,25 @@ def _counted(
     return rows, sorted(in_order(shown_copies), key=lambda r: r["cluster"])
 
 
-def _row(part: pa.Table, asked: Mapping[str, Any]) -> dict[str, Any]:
+def _reach(part: pa.Table, window: timedelta) -> tuple[int, int]:
+    """How many recipients had a cluster, in all and at once?"""
     lists = part["recipients"].combine_chunks()
-    flat = lists.flatten().dictionary_encode()
-    parents = pc.list_parent_indices(lists)
-    at = part["sent_at"].combine_chunks().take(parents)
-    people = len(flat.dictionary)
-    window = timedelta(minutes=asked["window_minutes"])
-    busiest = most_within(at, flat.indices, window)
+    people = lists.flatten().dictionary_encode()
+    at = part["sent_at"].combine_chunks().take(pc.list_parent_indices(lists))
+    return len(people.dictionary), most_within(at, people.indices, window)
+
+
+def _enough(part: pa.Table, reach: tuple[int, int], asked: Mapping[str, Any]) -> bool:
+    recipients, busiest = reach
+    timeless = part["sent_at"].null_count == part.num_rows
+    at_once = timeless or busiest >= asked["least_at_once"]
+    return at_once and recipients >= asked["least_recipients"]
+
+
+def _row(
+    part: pa.Table, reach: tuple[int, int], asked: Mapping[str, Any]
+) -> dict[str, Any]:
+    recipients, busiest = reach
     senders = [s for s in sorted(set(part["sender"].to_pylist())) if s]
     template = template_of(_distinct(part))
     within = f"{busiest:,} of them within {asked['window_minutes']:,} minutes"
@@ -133,14 +146,14 @@ def _row(part: pa.Table, asked: Mapping[str, Any]) -> dict[str, Any]:
         "template": template.text,
         "varying": list(template.varying),
         "messages": part.num_rows,
-        "recipients": people,
+        "recipients": recipients,
         "busiest": busiest,
         "senders": senders[:SENDERS_SHOWN],
         "sender_count": len(senders),
         "first_at": pc.min(part["sent_at"]).as_py(),
         "last_at": pc.max(part["sent_at"]).as_py(),
         "reason": f"{said(part.num_rows, 'message')} alike reached "
-        f"{said(people, 'recipient')}, {within}.",
+        f"{said(recipients, 'recipient')}, {within}.",
     }
 
 
@@ -191,7 +204,8 @@ def _findings(
     answers = [
         Answer(
             f"{said(len(rows), 'cluster')} of nearly same messages reached "
-            f"{asked['least_recipients']:,} or more recipients: {sent:,} of "
+            f"{asked['least_recipients']:,} or more recipients, "
+            f"{asked['least_at_once']:,} or more at once: {sent:,} of "
             f"{said(total, 'message')}.",
             "clusters",
         )
@@ -223,15 +237,24 @@ ANALYSIS = Analysis(
     method=(
         "Texts are compared in small letters, digits and web addresses each as one "
         "sign. Candidates share pairs of neighbouring words (MinHash, 16 bands of 3); "
-        "two texts are nearly the same when they have the asked share of letters in "
-        "common, in order. A cluster is shown when its messages reached enough "
-        "different recipients; those that reached most at once come first."
+        "a text belongs to a cluster when it has the asked share of letters in common, "
+        "in order, with the commonest text of the cluster. A cluster is shown when its "
+        "messages reached enough different recipients, and enough of them at once; "
+        "those that reached most at once come first."
     ),
     source="Broder, On the resemblance and containment of documents (1997)",
     takes=("messages",),
     parameters=(
         Parameter(
             "least_recipients", "Reached at least.", "whole", 10, "recipients", least=2
+        ),
+        Parameter(
+            "least_at_once",
+            "Of them at once at least, where times are known.",
+            "whole",
+            5,
+            "recipients",
+            least=1,
         ),
         Parameter(
             "window_minutes", "'At once' is within.", "whole", 60, "minutes", least=1
@@ -245,7 +268,7 @@ ANALYSIS = Analysis(
             most=1,
         ),
         Parameter(
-            "least_words", "Texts of fewer words are left out.", "whole", 3, least=1
+            "least_words", "Texts of fewer words are left out.", "whole", 4, least=1
         ),
         Parameter("copies", "Copies to show of each.", "whole", 50, least=1),
     ),

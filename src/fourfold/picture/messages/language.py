@@ -63,7 +63,7 @@ def identifier(languages: tuple[str, ...]) -> Any:
     Raises:
         UnknownLanguage: one is not among those it learned.
     """
-    made = LanguageIdentifier.from_model(MODEL_FILE, norm_probs=True)
+    made = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     unknown = sorted(set(languages) - set(made.labels)) or ([] if languages else ["-"])
     if unknown:
         known = ", ".join(sorted(NAMES))

@@ -192,22 +192,20 @@ def measured_terms() -> Mapping[str, int]:
 
 
 def _terms(lexicon: str, measured: Mapping[str, int]) -> Iterable[Term]:
-    seen: set[str] = set()
-    for sheet in SHEETS[lexicon]:
-        for row in meanings(sheet):
-            for text in row.terms:
-                if text.lower() in seen:
-                    continue  # our own sheets come first: the listed word yields
-                seen.add(text.lower())
-                yield Term(
-                    lexicon=lexicon,
-                    text=text,
-                    meaning=row.says,
-                    ambiguity=row.ambiguity,
-                    source=row.source,
-                    ordinary=measured.get(f"{lexicon}: {text}", 0),
-                    texts=measured.get("", 0) if text.isascii() else 0,
-                )
+    rows = [row for sheet in SHEETS[lexicon] for row in meanings(sheet)]
+    listed = [(text, row) for row in rows for text in row.terms]
+    # Our own sheets come first: of a word that stands twice the later yields.
+    first = {text.lower(): (text, row) for text, row in reversed(listed)}
+    for text, row in reversed(first.values()):
+        yield Term(
+            lexicon=lexicon,
+            text=text,
+            meaning=row.says,
+            ambiguity=row.ambiguity,
+            source=row.source,
+            ordinary=measured.get(f"{lexicon}: {text}", 0),
+            texts=measured.get("", 0) if text.isascii() else 0,
+        )
 
 
 def _judged(hit: TermHit, others: list[TermHit], most: float) -> TermHit:

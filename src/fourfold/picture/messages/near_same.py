@@ -6,13 +6,14 @@ finds candidates without comparing all with all; each is then compared letter by
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz
-from rapidfuzz.process import cpdist
+from rapidfuzz.process import cdist, cpdist
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
@@ -21,22 +22,32 @@ BANDS, ROWS = 16, 3
 CHUNK = 50_000
 COMPARED = 1_000
 """Letters of a text that are compared: more than a message has, less than a book."""
+MOST_LEADERS = 500
+"""Clusters into which one chain of texts is cut; what is left then stands alone."""
 _SEED = 20_170_501
 _EDGE = np.uint64(0x9E3779B97F4A7C15)
 
 
-def near_same(texts: Sequence[str], same_share: float, workers: int = 2) -> Any:
+def near_same(
+    texts: Sequence[str],
+    same_share: float,
+    *,
+    weights: Sequence[int] | None = None,
+    workers: int = 2,
+) -> Any:
     """To which cluster of nearly the same texts does each text belong?
 
     Args:
         texts: n different texts, words apart by single spaces.
-        same_share: share of letters that two texts of a cluster have in common, in
-            order, 0 to 1. A text is compared with one of its cluster, not with all.
+        same_share: share of letters that a text has in common with the leader of its
+            cluster, in order, 0 to 1.
+        weights: how often each text stands: the commonest of a cluster leads it, of
+            equals the first. `None`: once.
         workers: how many cores compare.
 
     Returns:
-        n numbers; texts with the same number are one cluster. The clusters do not hang
-        on the order of the texts when the texts are sorted.
+        n numbers; texts with the same number are one cluster. Given sorted texts, the
+        clusters do not hang on the order in which they came.
     """
     labels = np.arange(len(texts))
     if len(texts) < 2:
@@ -49,7 +60,32 @@ def near_same(texts: Sequence[str], same_share: float, workers: int = 2) -> Any:
         if len(first):
             alike = _alike(short, first, other, same_share, workers)
             labels = _joined(labels, first[alike], other[alike])
-    return labels
+    weight = np.ones(len(texts)) if weights is None else np.asarray(weights)
+    return _led(short, labels, weight, same_share)
+
+
+def _led(texts: list[str], labels: Any, weight: Any, same_share: float) -> Any:
+    """Chains cut around leaders: A like B and B like C does not make A like C."""
+    led = np.arange(len(texts))
+    order = np.lexsort((np.arange(len(texts)), -weight, labels))
+    bounds = np.flatnonzero(np.r_[True, np.diff(labels[order]) != 0, True])
+    for begin, end in pairwise(bounds):
+        left = order[begin:end]
+        for _ in range(MOST_LEADERS):
+            if len(left) < 2:
+                break
+            leader = texts[left[0]]
+            ratios = cdist(
+                [leader],
+                [texts[n] for n in left],
+                scorer=fuzz.ratio,
+                score_cutoff=100 * same_share,
+            )[0]
+            like = ratios > 0
+            like[0] = True
+            led[left[like]] = left[0]
+            left = left[~like]
+    return led
 
 
 def _alike(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -26,7 +25,6 @@ from fourfold.picture.messages.tables import (
 from fourfold.picture.messages.watching import (
     WatchBook,
     Watched,
-    read_watch_list,
     watch_book,
 )
 
@@ -56,11 +54,11 @@ _Found = tuple[int, int, str, str, int | None, int | None]
 
 def run(case: Case) -> Findings:
     """Look for every entry of the case's watch-lists in every message."""
-    entries = [*listed(case), *given(case)]
+    entries = [*listed(case), *asked_for(case)]
     if not entries:
         raise NothingToRead(
             analysis="messages.watch",
-            lacks="a watch-list: identifiers, a file in `list`, or `terms`",
+            lacks="a watch-list (identifiers, or terms)",
             given=", ".join(case.tables),
         )
     case.tell(0.0, "reading the list")
@@ -97,13 +95,9 @@ def listed(case: Case) -> list[Watched]:
     ]
 
 
-def given(case: Case) -> list[Watched]:
-    """What do the parameters name: terms, and a file of them?"""
-    terms = [
-        Watched(term, reference="asked") for term in case.parameters["terms"] or ()
-    ]
-    file = case.parameters["list"]
-    return terms + (read_watch_list(Path(file)) if file else [])
+def asked_for(case: Case) -> list[Watched]:
+    """What do the parameters name, beside the lists?"""
+    return [Watched(term, reference="asked") for term in case.parameters["terms"] or ()]
 
 
 def _rows(book: WatchBook, batch: pa.Table) -> Iterator[Mapping[str, Any]]:
@@ -133,16 +127,19 @@ def _rows(book: WatchBook, batch: pa.Table) -> Iterator[Mapping[str, Any]]:
 
 def _parties(book: WatchBook, batch: pa.Table) -> Iterator[_Found]:
     """Entries that are the sender or a recipient; such a hit has no place in text."""
-    known: dict[str, tuple[int, ...]] = {}
-    parties = {"sender": [[one] for one in batch["sender"].to_pylist()]}
-    parties["recipient"] = batch["recipients"].to_pylist()
-    for where, lists in parties.items():
-        for row, numbers in enumerate(lists):
-            for number in filter(None, numbers or ()):
-                if number not in known:
-                    known[number] = book.of_number(number)
-                for entry in known[number]:
-                    yield row, entry, where, number, None, None
+    parties = [
+        (row, "sender", number)
+        for row, number in enumerate(batch["sender"].to_pylist())
+    ]
+    parties += [
+        (row, "recipient", number)
+        for row, numbers in enumerate(batch["recipients"].to_pylist())
+        for number in numbers or ()
+    ]
+    known = {number: book.of_number(number or "") for _, _, number in parties}
+    for row, where, number in parties:
+        for entry in known[number]:
+            yield row, entry, where, number, None, None
 
 
 def _findings(book: WatchBook, rows: list[Mapping[str, Any]], total: int) -> Findings:
@@ -194,7 +191,6 @@ ANALYSIS = Analysis(
     may_take=("identifiers",),
     parameters=(
         Parameter("terms", "Words, phones or plates to watch for.", "texts", ()),
-        Parameter("list", "A file: one term a line, or CSV with 'term'.", "text", ""),
     ),
     limits=(
         "Spellings that are not on the list are not found: a search finds near words.",
