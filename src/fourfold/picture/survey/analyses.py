@@ -8,6 +8,7 @@ from fourfold.picture.survey import (
     could_serve,
     coverage,
     footprint,
+    plan,
     quality,
 )
 
@@ -156,8 +157,8 @@ ANALYSES: tuple[Analysis, ...] = (
             "Only squares with enough moments in both count. A cell is gone or new "
             "when one survey heard it in none of them, the other in so many that a "
             "sign test rules out chance. Levels are compared square by square with a "
-            "paired t test; chances are corrected for the number of cells. The best server of "
-            "each square is the cell that served most often."
+            "paired t test; chances are corrected for the number of cells. The best "
+            "server of each square is the cell that served most often."
         ),
         takes=("survey",),
         may_take=("cells",),
@@ -189,5 +190,33 @@ ANALYSES: tuple[Analysis, ...] = (
             *EVERYWHERE,
         ),
         source=GUIDE,
+    ),
+    Analysis(
+        key="survey.plan",
+        question="What is the shortest drive that covers these cells and addresses?",
+        method=(
+            "Each cell is expected to serve where its antenna looks, at the distance "
+            "asked for. The fewest crossings are chosen from which all places are "
+            "within reach (set cover, solved exactly where that is quick), then the "
+            "quickest order of stops is sought over the roads, home again included "
+            "(guided local search from three starts), and stops are moved along the "
+            "way. No clock ends the search: the same input gives the same plan."
+        ),
+        takes=(),
+        may_take=("visits", "cells", "roads"),
+        run=plan.plan,
+        parameters=plan.PARAMETERS,
+        limits=(
+            "The order is the best found, not proven to be the best there is.",
+            "Speeds are as given: traffic, lights and closures are not known.",
+            "Where a cell should serve is reckoned from the cell-site list; the survey "
+            "shows where it does.",
+            "Without roads a square grid stands in for them: the saving is then an "
+            "estimate.",
+        ),
+        source=(
+            "Set cover and vehicle routing by OR-tools (Google); quickest ways: "
+            "Dijkstra (1959)"
+        ),
     ),
 )
