@@ -21,11 +21,10 @@ def traffic(days: dict[str, list[float]]) -> Traffic:
         for number, times in days.items()
         for at, day in enumerate(times)
     ]  # fmt: skip
-    schema = pa.schema(
-        [("number", pa.string()), ("other", pa.string()), ("out", pa.bool_())]
-        + [("at", pa.timestamp("us", tz="UTC")), ("local", pa.timestamp("us"))]
-        + [("seconds", pa.int64()), ("cell", pa.string()), ("imei", pa.string())]
-    )
+    instant, clock = pa.timestamp("us", tz="UTC"), pa.timestamp("us")
+    types = {"out": pa.bool_(), "at": instant, "local": clock, "seconds": pa.int64()}
+    names = ("number", "other", "out", "at", "local", "seconds", "cell", "imei")
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in names])
     events = pa.Table.from_pylist(rows, schema=schema)
     import ibis
 
