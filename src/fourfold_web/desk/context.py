@@ -13,6 +13,8 @@ STAGES = (
     ("Threats", "/threats/"),
     ("Deliveries", "/deliveries/"),
     ("Intelligence", "/intelligence/"),
+    ("Evidence", "/evidence/"),
+    ("Analyses", "/analyses/"),
     ("People and networks", "/people/"),
     ("Plans", "/plans/"),
     ("Tasking", "/tasking/"),

@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from procrastinate import App
+
 JOBS_AT_ONCE = 2
 GRACE_SECONDS = 2.0
 """How long work may go on after the worker is told to end."""
@@ -28,19 +30,24 @@ Tell = Callable[[str], None]
 def work_on() -> None:
     """Take jobs from the queue until told to end. Django is set up."""
     from procrastinate.contrib.django import app  # noqa: PLC0415 Django is set up
+    from procrastinate.contrib.django.django_connector import (  # noqa: PLC0415
+        DjangoConnector,
+    )
 
     from fourfold_web.intake.evidence.working import (  # noqa: PLC0415 as above
         take_up_again,
     )
 
     take_up_again()
-    with app.replace_connector(app.connector.get_worker_connector()) as ours:
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    with app.replace_connector(connector.get_worker_connector()) as ours:
         asyncio.run(_until_told(ours))
 
 
-async def _until_told(ours: object) -> None:
-    async with ours.open_async():  # type: ignore[attr-defined]
-        await ours.run_worker_async(  # type: ignore[attr-defined]
+async def _until_told(ours: App) -> None:
+    async with ours.open_async():
+        await ours.run_worker_async(
             queues=["evidence"],
             concurrency=JOBS_AT_ONCE,
             shutdown_graceful_timeout=GRACE_SECONDS,

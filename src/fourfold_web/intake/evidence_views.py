@@ -56,7 +56,7 @@ def evidence_file(request: OfficerRequest, reference: str) -> HttpResponse:
     looked(request.user, "record", seen.reference)
     shown = facts.about_file(request.user, seen)
     may = request.user.may(RIGHT, seen.body)
-    more = {"may_confirm": may, "form": None}
+    more: dict[str, Any] = {"may_confirm": may, "form": None}
     if may and seen.state == EvidenceFile.KEPT_BACK:
         more["form"] = forms.GiveAuthorityForm(officer=request.user)
     return render(request, "intake/evidence_file.html", shown | more)
@@ -139,7 +139,7 @@ def _taken_in(request: OfficerRequest, form: forms.DropForm) -> list[EvidenceFil
     said = form.cleaned_data
     return services.take_in_all(
         actor=request.user,
-        arrived=[(one.temporary_file_path(), one.name) for one in said["files"]],
+        arrived=[(one.temporary_file_path(), one.name) for one in said["dropped"]],
         kind=said["kind"],
         why=said["why"],
         authority=said["authority"],
@@ -152,8 +152,8 @@ def _on_to(request: OfficerRequest, made: list[EvidenceFile]) -> HttpResponse:
     waiting = [one for one in made if one.state == EvidenceFile.WAITING]
     if len(made) == 1 and waiting:
         return redirect("intake:evidence-confirm", reference=made[0].reference)
-    words: dict[str, Any] = {True: "Confirm how each is to be read.", False: ""}
-    messages.success(request, f"Taken in: {names}. {words[bool(waiting)]}".strip())
+    words = " Confirm how each is to be read." if waiting else ""
+    messages.success(request, f"Taken in: {names}.{words}")
     if len(made) == 1:
         return redirect(listing.file_address(made[0]))
     return redirect("intake:evidence-list")

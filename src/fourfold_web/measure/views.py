@@ -16,6 +16,14 @@ from fourfold_web.measure import figures_shown, queries, record_rows
 from fourfold_web.measure.days import Asked, asked
 
 PAGE = 50
+VEHICLES = (
+    "vehicles_stopped",
+    "vehicles_seized",
+    "vehicle_arrests",
+    "vehicle_assets_gbp",
+    "warrants_sought",
+    "sex_offenders",
+)
 HEADINGS = ["Measure", "Says", "Body", "From", "To"]
 HEADINGS += ["Numerator", "Denominator", "Value", "Unit"]
 
@@ -83,6 +91,21 @@ def measure_rows(request: OfficerRequest, key: str) -> HttpResponseBase:
         "body": body,
     }
     return render(request, "measure/measure_rows.html", _about(question) | shown)
+
+
+@login_required
+def vehicle_outcomes(request: OfficerRequest) -> HttpResponse:
+    """What came of stopping vehicles: seized, arrested, taken, brought to light?"""
+    question = _question(request)
+    read = queries.figures_for(
+        request.user, question.region, question.period, [*VEHICLES]
+    )
+    places = dict.fromkeys(figures_shown.place_name(one.figure.body) for one in read)
+    shown = {
+        "groups": figures_shown.measure_rows(read, question),
+        "places": list(places),
+    }
+    return render(request, "measure/vehicle_outcomes.html", _about(question) | shown)
 
 
 @login_required

@@ -8,8 +8,6 @@ from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from fourfold.picture.analyses import ANALYSES
-from fourfold.picture.evidential.report import WRITERS, report_bytes
 from fourfold_web.base.attempts import attempted, require_right
 from fourfold_web.base.audit import NotAllowed, looked
 from fourfold_web.base.exporting import log_export
@@ -25,6 +23,7 @@ from fourfold_web.picture.runs import (
     services,
     tables,
 )
+from fourfold_web.picture.runs.catalogue import catalogue
 from fourfold_web.picture.runs.forms import AskForm, KeepForm
 from fourfold_web.picture.runs.models import EvidenceRun
 from fourfold_web.picture.runs.parameters import typed
@@ -53,10 +52,10 @@ def analysis_list(request: OfficerRequest) -> HttpResponseBase:
 @login_required
 def analysis_new(request: OfficerRequest, key: str) -> HttpResponse:
     """Of which files is the question asked, with what set, and why?"""
-    if key not in ANALYSES:
+    analysis = catalogue().get(key)
+    if analysis is None:
         raise Http404
     require_right(request.user, RIGHT, request.user.body)
-    analysis = ANALYSES[key]
     files = queries.files_for(request.user, analysis)
     form = AskForm(
         request.POST or None,
@@ -131,11 +130,11 @@ def run_timeline(request: OfficerRequest, reference: str) -> HttpResponse:
 def run_report(request: OfficerRequest, reference: str, ending: str) -> HttpResponse:
     """Which file is the evidential report?"""
     seen = queries.see_run(request.user, reference)
-    if f".{ending}" not in WRITERS:
+    if f".{ending}" not in PAPER:
         raise Http404
     if not request.user.may("export"):
         raise NotAllowed(needs="export", body=str(seen.body))
-    data = report_bytes(results.result_of_run(seen), f".{ending}", seen.marking())
+    data = results.report_of_run(seen, f".{ending}")
     looked(request.user, "export", f"{seen.reference}.{ending}", count=1)
     answer = HttpResponse(data, content_type=PAPER[f".{ending}"])
     answer["Content-Disposition"] = f'attachment; filename="{reference}.{ending}"'

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fourfold_web.picture import run_views, views
+from fourfold_web.picture import review_views, run_views, search_views, views
 
 app_name = "picture"
 RUN = "analyses/runs/<str:reference>/"
@@ -30,5 +30,31 @@ urlpatterns = [
         "evidence/<str:reference>/runs/",
         run_views.evidence_runs,
         name="evidence-runs",
+    ),
+    path("messages/review/", review_views.review_list, name="review-list"),
+    path("messages/review/<str:reference>/", review_views.review, name="review"),
+    path(
+        "messages/review/<str:reference>/log/",
+        review_views.review_log,
+        name="review-log",
+    ),
+    path("messages/set-aside/", review_views.set_aside_list, name="set-aside-list"),
+    path(
+        "messages/set-aside/<str:reference>/", review_views.set_aside, name="set-aside"
+    ),
+    path(
+        "vehicles/bulk-search/",
+        search_views.bulk_search_list,
+        name="bulk-search-list",
+    ),
+    path(
+        "vehicles/bulk-search/ask/",
+        search_views.bulk_search_ask,
+        name="bulk-search-ask",
+    ),
+    path(
+        "vehicles/bulk-search/<str:reference>/",
+        search_views.bulk_search,
+        name="bulk-search",
     ),
 ]

@@ -125,7 +125,7 @@ def _give_evidence(
         size=1, authority=authority, why=word,
     )  # fmt: skip
     run = save(
-        EvidenceRun, "RUN", analysis="calls.contacts", question=f"Whom did {word} ring?",
+        EvidenceRun, "RUN", analysis="calls.contacts", question=f"Does {word} ring?",
         why=word, files=[file.pk], asked="b" * 64, state="done", result="c" * 64,
         inputs=[{"reference": file.reference, "name": file.name, "kind": "calls",
                  "sha256": "a" * 64, "size": 1, "rows": 1, "layout": "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -21,6 +22,17 @@ GIGABYTE = 1024**3
 AT_ONCE = 20
 """How many files may be dropped in together."""
 SENSITIVE = "official_sensitive"
+COLUMN = "column_"
+DATES_HINT = (
+    "Empty: as found. Else uk (day first), us (month first), iso, epoch, excel, or a"
+    " style such as DD/MM/YYYY HH:MM:SS."
+)
+ZONE_HINT = "Of times that name none. Empty: as found. Such as Europe/London or UTC."
+PICTURE_WORDS = [
+    ("", "Read the words of the first few hundred pictures"),
+    ("words", "Read the words of every picture"),
+    ("no-words", "Read no words of pictures"),
+]
 
 
 class SeveralFilesInput(forms.FileInput):
@@ -130,8 +142,8 @@ class GiveAuthorityForm(PlainForm):
 class DropForm(MarkingForm):
     """One or several files of evidence, what they hold and what they are for."""
 
-    field_order = ("files", "kind", "authority", "why")
-    files = SeveralFilesField(label="Files")
+    field_order = ("dropped", "kind", "authority", "why")
+    dropped = SeveralFilesField(label="Files")
     kind = forms.ChoiceField(
         choices=[("", "Choose one"), *kind_choices()],
         label="Kind of evidence",
@@ -157,15 +169,15 @@ class DropForm(MarkingForm):
         _offer_authorities(self, officer)
         most = settings.FOURFOLD_LARGEST_EVIDENCE / GIGABYTE
         self.fields[
-            "files"
+            "dropped"
         ].help_text = f"Up to {AT_ONCE} files, {most:g} GB in all, as they came."
         if self.too_large:
             says = f"Files must be {most:g} GB or smaller in all."
-            self.fields["files"].error_messages["required"] = says
+            self.fields["dropped"].error_messages["required"] = says
 
-    def clean_files(self) -> list[Any]:
+    def clean_dropped(self) -> list[Any]:
         """Are there not too many?"""
-        files: list[Any] = self.cleaned_data["files"]
+        files: list[Any] = self.cleaned_data["dropped"]
         if len(files) > AT_ONCE:
             raise forms.ValidationError(f"Files: at most {AT_ONCE} at once.")
         return files
@@ -174,22 +186,26 @@ class DropForm(MarkingForm):
 class ConfirmForm(PlainForm):
     """How a file is to be read: its layout, columns, dates and zone."""
 
+    dates = forms.CharField(required=False, max_length=60)
+    zone = forms.CharField(label="Time zone", required=False, max_length=60)
+
     def __init__(self, *args: Any, file: EvidenceFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sniffed = file.sniffed
-        self.asked = dict(file.options) or dict(file.sniffed.get("options", {}))
-        for one in self.sniffed.get("choices", []):
-            self.fields[one["name"]] = forms.ChoiceField(
-                choices=[tuple(choice) for choice in one["choices"]],
-                label=one["label"],
-                help_text=one["says"],
-                required=False,
-                initial=self.asked.get(one["name"], ""),
-            )
+        self.sniffed, asked = file.sniffed, dict(file.options)
+        self._word("dates", asked, DATES_HINT, self.sniffed.get("dates", ""))
+        self._word("zone", asked, ZONE_HINT, self.sniffed.get("zone", ""))
+        layouts = PICTURE_WORDS
+        if not self.sniffed.get("container"):
+            named = [(key, f"{key}: {says}") for key, says in self._layouts()]
+            layouts = [("", "By its headings"), *named]
+        usual = asked.get("layout", self.sniffed.get("layout", ""))
+        self.fields["layout"] = forms.ChoiceField(
+            choices=layouts, required=False, initial=usual, label="Layout"
+        )
         headings = [(name, name) for name in self.sniffed.get("headings", [])]
-        mapped = self.asked.get("columns") or self.sniffed.get("columns", {})
-        for one in self.sniffed.get("fields", []):
-            self.fields[f"column_{one['name']}"] = forms.ChoiceField(
+        mapped = asked.get("columns") or self.sniffed.get("columns", {})
+        for one in self.sniffed.get("fields", []) if headings else []:
+            self.fields[COLUMN + one["name"]] = forms.ChoiceField(
                 choices=[("", "Not in the file"), *headings],
                 label=one["name"].replace("_", " ").capitalize(),
                 help_text=one["says"],
@@ -199,22 +215,40 @@ class ConfirmForm(PlainForm):
 
     def columns(self) -> Iterable[Any]:
         """Which boxes say which of our fields stands under which heading?"""
-        return [self[name] for name in self.fields if name.startswith("column_")]
+        return [self[name] for name in self.fields if name.startswith(COLUMN)]
 
     def others(self) -> Iterable[Any]:
         """Which boxes say something else: layout, dates, zone?"""
-        return [self[name] for name in self.fields if not name.startswith("column_")]
+        return [self[name] for name in ("layout", "dates", "zone")]
+
+    def clean_zone(self) -> str:
+        """Is there such a time zone?"""
+        zone: str = self.cleaned_data["zone"]
+        if zone and zone not in available_timezones():
+            raise forms.ValidationError(
+                "Time zone: use a name such as Europe/London or UTC."
+            )
+        return zone
 
     def said(self) -> dict[str, Any]:
-        """How is the file to be read? Only what was said."""
-        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        """How is the file to be read? What was only found is left to the reader."""
+        chosen = self.cleaned_data
         columns = {
-            name.removeprefix("column_"): value
+            name.removeprefix(COLUMN): value
             for name, value in chosen.items()
-            if name.startswith("column_")
+            if name.startswith(COLUMN) and value
         }
-        rest = {n: v for n, v in chosen.items() if not n.startswith("column_")}
-        return rest | ({"columns": columns} if columns else {})
+        words = {n: chosen[n] for n in ("layout", "dates", "zone") if chosen[n]}
+        as_found = columns == self.sniffed.get("columns") or not columns
+        return words | ({} if as_found else {"columns": columns})
+
+    def _word(self, name: str, asked: dict[str, Any], hint: str, found: str) -> None:
+        said = f" Found: {found}." if found else ""
+        self.fields[name].help_text = hint + said
+        self.fields[name].initial = asked.get(name, "")
+
+    def _layouts(self) -> list[tuple[str, str]]:
+        return [(key, says) for key, says in self.sniffed.get("layouts", [])]
 
 
 def too_large(request: Any) -> bool:
@@ -226,7 +260,7 @@ def _offer_authorities(form: forms.Form, officer: Officer) -> None:
     field = form.fields["authority"]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = visible_authorities(officer).order_by("-made_at")
-    field.label_from_instance = _authority_words  # type: ignore[method-assign]
+    field.label_from_instance = _authority_words  # type: ignore[assignment]
 
 
 def _authority_words(authority: Any) -> str:

@@ -7,30 +7,21 @@ rows. The answer is what the record of the file is to say.
 import shutil
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
+from fourfold.intake.bulk.reading import ReadingOptions, read_evidence
 from fourfold.intake.evidence import FileFault, Reading
 from fourfold.intake.handsets.reading import read_container
 from fourfold.picture.running import keep_reading
+from fourfold_web.intake.evidence.reading_order import write_order
 from fourfold_web.intake.evidence.telling import Tell, answer
 
 HANDSET, FIRST_KIND = "handset", "messages"
 CAUSES = 200
 SHOWN = 5
-
-
-@dataclass(frozen=True)
-class HandsetOptions:
-    """What an officer said of a handset report, a chat or a mailbox."""
-
-    layout: str | None
-    dates: str | None
-    zone: str | None
-    authority: str
 
 
 def read(order: dict[str, Any], tell: Tell) -> dict[str, Any]:
@@ -42,22 +33,19 @@ def read(order: dict[str, Any], tell: Tell) -> dict[str, Any]:
     reading = _read(order, [Path(order["path"])], part, tell)
     keep_reading(reading, part)
     answered = _record(reading, out.name)
+    if FIRST_KIND in reading.tables:
+        tell(1.0, "Putting messages in the order in which to read them")
+        answered["locked"] = write_order(reading.tables[FIRST_KIND], part)
     shutil.rmtree(out, ignore_errors=True)
     part.rename(out)
     return answered
 
 
 def _read(order: dict[str, Any], paths: list[Path], out: Path, tell: Tell) -> Reading:
-    said, authority = order["options"], order["authority"]
+    options = ReadingOptions(**order["options"], authority=order["authority"])
     if order["kind"] == HANDSET:
-        said = {name: said.get(name) for name in ("layout", "dates", "zone")}
-        options = HandsetOptions(**said, authority=authority)
         return read_container(FIRST_KIND, paths, options, out, tell)
-    from fourfold.intake.bulk.reading import ReadingOptions, read_evidence
-
-    return read_evidence(
-        order["kind"], paths, ReadingOptions(**said, authority=authority), out, tell
-    )
+    return read_evidence(order["kind"], paths, options, out, tell)
 
 
 def _record(reading: Reading, key: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """How does a worker read a file of evidence, and what does the record say then?"""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from fourfold_web.base.models import Officer
@@ -7,6 +8,11 @@ from fourfold_web.intake.evidence import queries, services, store
 from fourfold_web.intake.evidence.kinds_of_job import Answer
 from fourfold_web.intake.evidence.models import EvidenceFile
 
+LOCKED = "locked"
+"""Messages that may be privileged: the line of each, and why."""
+Follow = Callable[[Officer, EvidenceFile, Sequence[tuple[int, str]]], None]
+FOLLOWING: list[Follow] = []
+"""What later stages do once a file is read."""
 OPTIONS = ("layout", "columns", "dates", "zone")
 
 
@@ -43,7 +49,10 @@ class ReadingJob:
     def finish(self, actor: Officer, reference: str, answer: Answer) -> None:
         """Say what came of it."""
         file = queries.see_file(actor, reference)
-        services.put_down_reading(actor=actor, file=file, read=answer)
+        read = {name: value for name, value in answer.items() if name != LOCKED}
+        services.put_down_reading(actor=actor, file=file, read=read)
+        for follow in FOLLOWING:
+            follow(actor, file, answer.get(LOCKED, []))
 
     def fail(self, actor: Officer, reference: str, why: str) -> None:
         """Say why it could not be read."""

@@ -176,7 +176,9 @@ def give_authority(
         AuthorisedAlready, DoesNotCover.
     """
     if file.authority is not None:
-        raise AuthorisedAlready(reference=file.reference, authority=file.authority)
+        raise AuthorisedAlready(
+            reference=file.reference, authority=file.authority.reference
+        )
     _check_cover(authority, file.kind)
     state = file.state
     file.authority = authority

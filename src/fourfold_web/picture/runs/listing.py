@@ -3,11 +3,11 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from fourfold.picture.analyses import ANALYSES
 from fourfold_web.base.cells import Status
 from fourfold_web.base.covering import marking_over
 from fourfold_web.base.filters import Rows
 from fourfold_web.base.lists import Choice, Column, DateRange, Flag, ListSpec, Text
+from fourfold_web.picture.runs.catalogue import catalogue
 from fourfold_web.picture.runs.models import BulkSearch, EvidenceRun
 
 COLOURS = {
@@ -59,7 +59,7 @@ def area_name(area: str) -> str:
 
 
 def _areas(_: HttpRequest) -> list[tuple[str, str]]:
-    present = dict.fromkeys(one.area for one in ANALYSES.values())
+    present = dict.fromkeys(one.area for one in catalogue().values())
     return [(area, area_name(area)) for area in present]
 
 

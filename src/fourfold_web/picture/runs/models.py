@@ -7,7 +7,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from fourfold.picture.analyses import ANALYSES
 from fourfold_web.base.models import MarkedRecord, Officer
 
 
@@ -123,11 +122,6 @@ class EvidenceRun(MarkedRecord):
     def area(self) -> str:
         """Which area does its analysis belong to?"""
         return self.analysis.split(".")[0]
-
-    @property
-    def known(self) -> bool:
-        """Is its analysis one that this version still has?"""
-        return self.analysis in ANALYSES
 
 
 class KeptResult(MarkedRecord):

@@ -53,7 +53,10 @@ def field_of(parameter: Parameter) -> forms.Field:
         "required": parameter.required,
         "initial": parameter.default,
     }
-    numbers = {"min_value": parameter.least, "max_value": parameter.most}
+    numbers: dict[str, Any] = {
+        "min_value": parameter.least,
+        "max_value": parameter.most,
+    }
     if parameter.kind == "whole":
         return forms.IntegerField(**said, **_whole(numbers))
     if parameter.kind == "number":
@@ -128,7 +131,7 @@ def _help(parameter: Parameter) -> str:
     return says
 
 
-def _whole(numbers: Mapping[str, float | None]) -> dict[str, int | None]:
+def _whole(numbers: Mapping[str, Any]) -> dict[str, Any]:
     return {n: None if value is None else int(value) for n, value in numbers.items()}
 
 

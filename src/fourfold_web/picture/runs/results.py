@@ -56,6 +56,15 @@ def result_of_run(run: EvidenceRun) -> Result:
     return replace(result, findings=replace(result.findings, tables=tables))
 
 
+def report_of_run(run: EvidenceRun, ending: str) -> bytes:
+    """Which bytes has the evidential report? `ending` is .docx or .pdf."""
+    from fourfold.picture.evidential.report import (  # noqa: PLC0415 takes a second
+        report_bytes,
+    )
+
+    return report_bytes(result_of_run(run), ending, run.marking())
+
+
 def withheld_rows(run: EvidenceRun, result: Result) -> int:
     """How many rows of the tables are withheld, as messages set aside since?"""
     whole = kept_result(folder_of(run)).findings.tables

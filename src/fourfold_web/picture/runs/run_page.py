@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from fourfold.base.analysis import Analysis, Value, WrongParameter
 from fourfold.base.result import NotAResult, Result
-from fourfold.picture.analyses import ANALYSES
 from fourfold_web.base.models import Officer
 from fourfold_web.intake.evidence.models import EvidenceFile
 from fourfold_web.intake.evidence.powers import kind_name
 from fourfold_web.intake.evidence.queries import job_on
 from fourfold_web.picture.runs import listing, queries, results, tables
+from fourfold_web.picture.runs.catalogue import catalogue
 from fourfold_web.picture.runs.models import EvidenceRun
 from fourfold_web.picture.runs.parameters import shown as parameters_shown
 from fourfold_web.picture.runs.parameters_kept import kept
@@ -36,7 +36,7 @@ class Area:
 def areas(found: Iterable[str] | None = None) -> list[Area]:
     """Which questions can be asked, area by area? With `found`: of these kinds."""
     groups: dict[str, list[Analysis]] = defaultdict(list)
-    for one in ANALYSES.values():
+    for one in catalogue().values():
         if found is None or {*one.takes, *one.may_take} & {*found}:
             groups[one.area].append(one)
     return [Area(listing.area_name(key), group) for key, group in groups.items()]
@@ -85,9 +85,9 @@ def shown_run(officer: Officer, run: EvidenceRun) -> dict[str, Any]:
         "inputs": [_input(one) for one in run.inputs],
         "kept": queries.kept_of(officer, run),
     }
-    if run.known:
-        told["settings"] = parameters_shown(ANALYSES[run.analysis], run.parameters)
-        told["analysis"] = ANALYSES[run.analysis]
+    analysis = catalogue().get(run.analysis)
+    if analysis is not None:
+        told["settings"] = parameters_shown(analysis, run.parameters)
     if run.unended:
         return told | {"job": job_on(run.reference)}
     if run.state != EvidenceRun.DONE:

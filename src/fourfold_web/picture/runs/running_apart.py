@@ -5,6 +5,7 @@ The order names `analysis`, `files` (each with its folder of rows and its refere
 of each file that are set aside). The answer names the digest of the result.
 """
 
+import importlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -14,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from fourfold.base.analysis import Analysis
 from fourfold.base.result import Input
 from fourfold.intake.evidence import EVIDENCE
-from fourfold.picture.analyses import analysis
 from fourfold.picture.running import Evidence, Part, run_analysis
 from fourfold_web.intake.evidence.telling import Tell, answer
 from fourfold_web.picture.runs.parameters_kept import taken_up
@@ -24,7 +25,7 @@ from fourfold_web.picture.runs.parameters_kept import taken_up
 
 def run(order: dict[str, Any], tell: Tell) -> dict[str, Any]:
     """Answer the question and keep the result under its digest."""
-    asked = analysis(order["analysis"])
+    asked = _analysis(order["analysis"])
     results = Path(order["results"])
     with tempfile.TemporaryDirectory(prefix=".run-", dir=results) as scratch:
         evidence = Evidence()
@@ -42,7 +43,14 @@ def run(order: dict[str, Any], tell: Tell) -> dict[str, Any]:
     return {"result": digest}
 
 
-def _evidence(file: dict[str, Any], scratch: Path, asked: Any) -> Evidence:
+def _analysis(key: str) -> Analysis:
+    """The question, without reading those of other areas."""
+    area = importlib.import_module(f"fourfold.picture.{key.split('.')[0]}.analyses")
+    found: Analysis = next(one for one in area.ANALYSES if one.key == key)
+    return found
+
+
+def _evidence(file: dict[str, Any], scratch: Path, asked: Analysis) -> Evidence:
     """The rows of one file that the analysis takes, without those set aside."""
     wanted = (*asked.takes, *asked.may_take)
     paths = sorted(Path(file["rows"]).glob("*.parquet"))

@@ -71,8 +71,8 @@ def _files(actor: Officer, run: EvidenceRun) -> list[dict[str, Any]]:
     if len(files) != len(run.files):
         raise InputHidden(reference=run.reference)
     aside: dict[int, list[int]] = defaultdict(list)
-    for file, line in queries.set_aside_of(run.files):
-        aside[file].append(line)
+    for number, line in queries.set_aside_of(run.files):
+        aside[number].append(line)
     told = []
     for file, said in zip(files, run.inputs, strict=True):
         rows = store.rows_folder(file.sha256, file.reading)

@@ -1,0 +1,121 @@
+"""How is a search of plate reads in bulk asked for, and decided by somebody else?"""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from fourfold.base.errors import FourfoldError
+from fourfold_web.base.audit import NotAllowed, change
+from fourfold_web.base.models import Officer
+from fourfold_web.base.references import next_references
+from fourfold_web.picture.runs.models import BulkSearch
+
+AUTHORISES = "authorise"
+
+
+class OwnSearch(FourfoldError):
+    """Nobody decides on a search that they asked for."""
+
+    what = "You asked for {reference} yourself."
+    do = "Somebody else with the right to authorise decides on it."
+    status = 403
+
+
+class DecidedAlready(FourfoldError):
+    """A decision stands."""
+
+    what = "{reference} was decided already: {says}."
+    do = "Ask for a new search if things have changed."
+    status = 409
+
+
+def ask_to_search(
+    *,
+    actor: Officer,
+    purpose: str,
+    proportionality: str,
+    lists: str,
+    from_on: date,
+    until_on: date,
+    **marking: Any,
+) -> BulkSearch:
+    """Ask for authority to search plate reads in bulk.
+
+    Raises:
+        NotAllowed: `actor` lacks the right "analyse".
+        ValidationError: a field is empty, or the last day comes before the first.
+    """
+    made = BulkSearch(
+        body=actor.body, made_by=actor, purpose=purpose, lists=lists,
+        proportionality=proportionality, from_on=from_on, until_on=until_on,
+        **marking,
+    )  # fmt: skip
+    with change(actor, "bulk_search.asked", about=made, reason=purpose) as line:
+        made.reference = next_references(actor.body, "BSR")[0]
+        made.full_clean()
+        made.save()
+        line.add(made, state="")
+    return made
+
+
+def may_decide(officer: Officer, search: BulkSearch) -> bool:
+    """May the officer decide on it, and does it wait?"""
+    waits = search.state == BulkSearch.ASKED
+    mine = search.made_by_id == officer.pk
+    return waits and not mine and officer.may(AUTHORISES, search.body)
+
+
+def check_may_decide(officer: Officer, search: BulkSearch) -> None:
+    """Is the officer somebody else, with the right, and is there something to decide?
+
+    Raises:
+        NotAllowed, OwnSearch, DecidedAlready.
+    """
+    if not officer.may(AUTHORISES, search.body):
+        raise NotAllowed(needs=AUTHORISES, body=str(search.body))
+    if search.made_by_id == officer.pk:
+        raise OwnSearch(reference=search.reference)
+    if search.state != BulkSearch.ASKED:
+        raise DecidedAlready(reference=search.reference, says=search.says.lower())
+
+
+def decide_search(
+    *, actor: Officer, search: BulkSearch, approve: bool, why: str
+) -> BulkSearch:
+    """Approve or refuse a search that somebody else asked for.
+
+    Raises:
+        NotAllowed: `actor` lacks the right "authorise" for its body.
+        OwnSearch: they asked for it themselves.
+        DecidedAlready: a decision stands.
+    """
+    check_may_decide(actor, search)
+    before = {"state": search.state}
+    search.state = BulkSearch.APPROVED if approve else BulkSearch.REFUSED
+    search.decided_by, search.decided_at = actor, timezone.now()
+    search.decision = why
+    with change(actor, "bulk_search.decided", about=search, reason=why) as line:
+        search.full_clean()
+        search.save()
+        line.add(search, **before)
+    return search
+
+
+def facts(search: BulkSearch) -> list[tuple[str, Any]]:
+    """What does a request say, in the officers' order?"""
+    said: list[tuple[str, Any]] = [
+        ("Lawful purpose", search.purpose),
+        ("Necessary and proportionate", search.proportionality),
+        ("Lists to be searched", search.lists),
+        ("Reads from", search.from_on),
+        ("Reads until", search.until_on),
+        ("Asked by", str(search.made_by)),
+    ]
+    if search.decided_by is not None:
+        said += [
+            ("Decided by", str(search.decided_by)),
+            ("Decided", search.decided_at),
+            ("Decision", search.decision),
+        ]
+    return said
