@@ -83,6 +83,14 @@ def _ordered(one: int, two: int, three: int, order: str) -> tuple[int, int, int]
     return (three, two, one) if order == DAY_FIRST else (three, one, two)
 
 
+def _asked(style: str) -> str:
+    """Which order does an officer mean by "uk", "mm/dd/yyyy", "%d/%m/%y" or the like?"""
+    plain = style.strip().lower().lstrip("%")
+    if plain.startswith(("us", "m", "b")):
+        return MONTH_FIRST
+    return YEAR_FIRST if plain.startswith(("iso", "y")) else DAY_FIRST
+
+
 class _Tally:
     """What the dates of a chat say of their order."""
 
@@ -112,8 +120,7 @@ class _Tally:
 
 def _undecided(tally: _Tally, asked: str) -> Order:
     if asked:
-        first = asked.strip().lower()[:1]
-        order = {"m": MONTH_FIRST, "y": YEAR_FIRST}.get(first, DAY_FIRST)
+        order = _asked(asked)
         return Order(order, f"the {order}, as asked")
     if tally.back[DAY_FIRST] and not tally.back[MONTH_FIRST]:
         why = "the month first, since only so the chat runs forward in time"

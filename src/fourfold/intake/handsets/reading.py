@@ -19,6 +19,7 @@ from fourfold.intake.handsets.writing import Writer, keep, scratch_beside
 
 ALL_WORDS, NO_WORDS = "words", "no-words"
 TELL_EVERY = 2_000
+UNAUTHORISED = "No authority is recorded under which this was obtained."
 
 Tell = Callable[[float, str], None]
 
@@ -52,7 +53,6 @@ class Options(Protocol):
         ...
 
 
-
 def read_container(
     kind: str, paths: Sequence[Path], options: Options, out: Path, tell: Tell
 ) -> Reading:
@@ -71,12 +71,14 @@ def read_container(
         FileRefused: a file cannot be read as a whole; all such are named.
         UnknownEvidence, UnknownZone: nobody knows the kind or the zone.
     """
-    evidence_kind(kind)
+    evidence = evidence_kind(kind)
     clock_of(options.zone)
     with ExitStack() as stack:
         scratch = stack.enter_context(scratch_beside(out))
         opened = _open_all(paths, scratch, stack)
         writer = Writer(scratch)
+        if evidence.authority and not options.authority:
+            writer.notes[UNAUTHORISED] = None
         whole = sum(one.size for one in opened) or 1
         done = 0
         inputs = []
