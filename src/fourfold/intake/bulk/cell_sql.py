@@ -14,7 +14,7 @@ def composed_cell(raw: Mapping[str, str]) -> str:
         raw: raw SQL of each field that the file gives: `plmn` or `mcc` and `mnc`, then
             `lac` and `cid`, `eci` or `nci`.
     """
-    network = _network(raw)
+    network = network_of(raw)
     ends: list[list[str]] = []
     if "eci" in raw:
         ends.append(["'4G'", f"whole_of({raw['eci']})"])
@@ -24,15 +24,16 @@ def composed_cell(raw: Mapping[str, str]) -> str:
         area = [f"whole_of({raw['lac']})"] if "lac" in raw else []
         ends.append([*area, f"whole_of({raw['cid']})"])
     made = [
-        f"CASE WHEN known({end[-1]}) NOT IN ('', '0')"
+        f"CASE WHEN {end[-1]} NOT IN ('', '0')"
         f" THEN concat_ws('-', {', '.join([*network, *end])}) END"
         for end in ends
     ]
     return f"coalesce({', '.join(made)}, '')" if made else ""
 
 
-def _network(raw: Mapping[str, str]) -> list[str]:
+def network_of(raw: Mapping[str, str]) -> list[str]:
+    """SQL for country and network, as the file gives them; empty when it does not."""
     if "plmn" in raw:
-        plmn = f"known({raw['plmn']})"
+        plmn = f"{raw['plmn']}"
         return [f"left({plmn}, 3)", f"ltrim(substr({plmn}, 4), '-/ ')"]
-    return [f"known({raw[part]})" for part in ("mcc", "mnc") if part in raw]
+    return [f"{raw[part]}" for part in ("mcc", "mnc") if part in raw]

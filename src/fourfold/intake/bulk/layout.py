@@ -26,6 +26,8 @@ class BulkLayout:
     `columns`: our field to their heading. `names`: the columns of a file without a
     heading, in order. `words`: for a field, their words and ours. `constants`: fields
     that are the same in every row. `footer`: how lines after the last row begin.
+    `unfold`: for each further row that a line makes, our field to their heading (see
+    `fourfold.intake.bulk.unfold`).
     """
 
     key: str
@@ -39,6 +41,7 @@ class BulkLayout:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     footer: tuple[str, ...] = ()
+    unfold: tuple[Mapping[str, str], ...] = ()
 
 
 def layout_book(kind: str) -> dict[str, BulkLayout]:
@@ -125,6 +128,12 @@ def _faults(sheet: Mapping[str, Any]) -> list[str]:
             for name in sheet.get(part, {})
             if name not in ours
         ]
+    faults += [
+        f"unfold: there is no field '{name}'{did_you_mean(name, ours)}"
+        for group in sheet.get("unfold", [])
+        for name in group
+        if name not in ours
+    ]
     return faults
 
 
