@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fourfold.intake.bulk.cell_sql import composed_cell
 from fourfold.intake.bulk.checks import Check
 from fourfold.intake.bulk.event_words import words_for
-from fourfold.intake.bulk.sql_text import case_of
+from fourfold.intake.bulk.sql_text import bare_of, case_of, phone_of
 
 SIDES = ("caller", "called")
 OWN = ("imei", "imsi", "cell", "last_cell")
@@ -40,7 +40,7 @@ def call_parts(
     columns = {"kind": _kind(left, words), "seconds": _seconds(left, words)}
     if "seconds" in left:
         given = left["seconds"]
-        wrong = f"known({given}) <> '' AND seconds_of({given}) IS NULL"
+        wrong = f"{given} <> '' AND seconds_of({given}) IS NULL"
         mend = "Write seconds, or hours:minutes:seconds."
         checks.append(Check("seconds", given, wrong, "not a length of time", mend))
         below = f"seconds_of({given}) < 0"
@@ -89,7 +89,7 @@ def _side_checks(raw: Mapping[str, str], out: str | None) -> list[Check]:
             )
     first = fields[0]
     if first in raw:
-        empty = f"tidy({raw[first]}) = ''"
+        empty = f"{raw[first]} = ''"
         checks.append(Check(first, raw[first], empty, "empty", "Fill it in."))
     return checks
 
@@ -110,12 +110,12 @@ def _seconds(raw: Mapping[str, str], words: Mapping[str, Mapping[str, str]]) -> 
 
 
 def _numbers(raw: Mapping[str, str], out: str | None) -> dict[str, str]:
-    third = f"phone({raw['forwarded_to']})" if "forwarded_to" in raw else "''"
+    third = phone_of(raw['forwarded_to']) if "forwarded_to" in raw else "''"
     if out is None:
-        sides = {s: f"phone({raw[s]})" if s in raw else "''" for s in SIDES}
+        sides = {s: phone_of(raw[s]) if s in raw else "''" for s in SIDES}
         return sides | {"forwarded_to": third, "subject": "''"}
-    own = f"phone({raw['subject_number']})"
-    other = f"phone({raw['other_number']})"
+    own = phone_of(raw['subject_number'])
+    other = phone_of(raw['other_number'])
     return {
         "caller": f"CASE WHEN {out} THEN {own} ELSE {other} END",
         "called": f"CASE WHEN {out} THEN {other} ELSE {own} END",
@@ -144,9 +144,9 @@ def _sided(own: str, raw: Mapping[str, str], out: str | None) -> dict[str, str]:
 
 def _form(own: str, given: str) -> str:
     if own == "imei":
-        return f"imei({given})"
+        return f"imei({bare_of(given)})"
     if own == "imsi":
-        return f"bare({given})"
+        return bare_of(given)
     return f"cell_name({given})"
 
 
@@ -156,9 +156,9 @@ def _identity_checks(raw: Mapping[str, str]) -> list[Check]:
         if name.endswith("imei"):
             fault = "not an IMEI: 14 to 16 figures with the right check digit"
             mend = "Ask the operator for it again, as text."
-            checks.append(Check(name, given, f"bad_imei({given})", fault, mend))
+            checks.append(Check(name, given, f"bad_imei({bare_of(given)})", fault, mend))
         if name.endswith("imsi"):
             fault = "not an IMSI: 14 or 15 figures"
             mend = "Ask the operator for it again, as text."
-            checks.append(Check(name, given, f"bad_imsi({given})", fault, mend))
+            checks.append(Check(name, given, f"bad_imsi({bare_of(given)})", fault, mend))
     return checks

@@ -8,7 +8,8 @@ from fourfold.intake.bulk.cell_sql import composed_cell
 from fourfold.intake.bulk.checks import Check
 from fourfold.intake.bulk.event_words import words_for
 from fourfold.intake.bulk.moment_sql import Moments, moment_checks, moment_columns
-from fourfold.intake.bulk.sql_text import case_of
+from fourfold.intake.bulk.sql_text import bare_of, case_of, phone_of
+from fourfold.intake.bulk.survey_sql import survey_parts
 from fourfold.intake.evidence import EvidenceColumn, evidence_kind
 
 WHERE = ("input", "line")
@@ -18,7 +19,7 @@ NEEDED = {
     "messages": ("body",),
     "contacts": ("identifier",),
     "locations": ("at", "lat", "lon"),
-    "survey": ("at", "lat", "lon", "level_dbm"),
+    "survey": ("at", "lat", "lon"),
     "reads": ("plate", "at"),
     "vehicles": ("plate",),
     "payments": ("payer", "payee", "amount_gbp"),
@@ -31,7 +32,7 @@ RANGES = {
     "lon": (-180.0, 180.0),
     "azimuth": (0.0, 360.0),
     "beamwidth": (0.0, 360.0),
-    "level_dbm": (-160.0, 0.0),
+    "level_dbm": (-200.0, 127.0),  # dBm, or an instrument's code
 }
 
 
@@ -65,6 +66,9 @@ def select_of(said: Said) -> Sql:
     if said.kind == "calls":
         found = call_parts(raw, said.words)
         parts, raw, checks = found.columns, found.raw, list(found.checks)
+    elif said.kind == "survey":
+        read = survey_parts(raw, said.words)
+        parts, checks = read.columns, list(read.checks)
     elif "cell" not in raw and (cell := composed_cell(raw)):
         raw["cell"] = cell
     columns = {}
@@ -78,7 +82,7 @@ def select_of(said: Said) -> Sql:
         columns[column.name] = expression
         checks += found_checks
     columns |= moment_columns(said.kind, said.moments)
-    checks += moment_checks(said.kind, said.moments, needed=NEEDED.get(said.kind, ()))
+    checks += moment_checks(said.moments, NEEDED.get(said.kind, ()))
     return Sql(columns, tuple(checks))
 
 
@@ -103,7 +107,7 @@ def _checks(
     needed = name in NEEDED.get(kind, ())
     checks = []
     if column.type in ("whole", "number"):
-        wrong = f"known({given}) <> '' AND {expression} IS NULL"
+        wrong = f"{given} <> '' AND {expression} IS NULL"
         checks.append(Check(name, given, wrong, "not a number", "Write it in figures."))
         if name in RANGES:
             low, high = RANGES[name]
@@ -111,7 +115,7 @@ def _checks(
             says = f"Write a number from {low:g} to {high:g}."
             checks.append(Check(name, given, outside, "out of range", says))
     if column.type == "flag":
-        wrong = f"known({given}) <> '' AND {expression} IS NULL"
+        wrong = f"{given} <> '' AND {expression} IS NULL"
         checks.append(
             Check(name, given, wrong, "neither yes nor no", "Write yes or no.")
         )
@@ -120,7 +124,7 @@ def _checks(
         spoilt = "a number that a spreadsheet has spoilt"
         checks.append(Check(name, given, f"bad_phone({given})", spoilt, says))
     if needed:
-        empty = f"known({given}) = ''"
+        empty = f"{given} = ''"
         checks.append(Check(name, given, empty, "empty", "Fill it in."))
     return checks
 
@@ -138,8 +142,8 @@ def _absent(column: EvidenceColumn) -> str:
 
 
 def _identifier(given: str) -> str:
-    spaced = f"regexp_full_match(bare({given}), '[+]?[0-9]{{7,15}}')"
-    return f"CASE WHEN {spaced} THEN phone({given}) ELSE known({given}) END"
+    number = f"regexp_full_match({bare_of(given)}, '[+]?[0-9]{{7,15}}')"
+    return f"CASE WHEN {number} THEN {phone_of(given)} ELSE {given} END"
 
 
 def _share(given: str) -> str:
@@ -148,7 +152,7 @@ def _share(given: str) -> str:
 
 
 _BY_TYPE: dict[str, Callable[[str], str]] = {
-    "text": lambda given: f"known({given})",
+    "text": lambda given: f"{given}",
     "whole": lambda given: f"CAST(round(number_of({given})) AS BIGINT)",
     "number": lambda given: f"number_of({given})",
     "flag": lambda given: f"flag_of({given})",
@@ -159,9 +163,9 @@ _BY_TYPE: dict[str, Callable[[str], str]] = {
 _MAKERS: dict[tuple[str, str], Callable[[str], str]] = {
     ("cells", "cell"): lambda given: f"cell_name({given})",
     ("survey", "cell"): lambda given: f"cell_name({given})",
-    ("messages", "sender"): lambda given: f"phone({given})",
+    ("messages", "sender"): phone_of,
     ("messages", "recipients"): lambda given: (
-        f"list_transform(words_of({given}), lambda x: phone(x))"
+        f"list_transform(words_of({given}), lambda x: e164(bare(x), x))"
     ),
     ("messages", "body"): lambda given: f"coalesce({given}, '')",
     ("contacts", "identifier"): _identifier,

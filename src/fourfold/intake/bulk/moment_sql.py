@@ -10,7 +10,7 @@ from fourfold.intake.bulk.moments import (
     hours_never,
     local_sql,
 )
-from fourfold.intake.bulk.sql_text import quoted
+from fourfold.intake.bulk.sql_text import named, quoted
 
 MAIN = {
     "calls": ("start_at", "start_local"),
@@ -55,26 +55,26 @@ def moment_columns(kind: str, moments: Moments) -> dict[str, str]:
     columns = {}
     at_name, local_name = MAIN.get(kind, ("", ""))
     for name, moment in moments.items():
-        made = _made(moment)
+        made = _made(name, moment)
         columns[name] = made.at
         if name == at_name and local_name:
             columns[local_name] = made.local
     return columns
 
 
-def moment_checks(kind: str, moments: Moments, needed: tuple[str, ...]) -> list[Check]:
+def moment_checks(moments: Moments, needed: tuple[str, ...]) -> list[Check]:
     """Which faults may a moment have: unreadable, empty, or skipped by the clocks?"""
     checks = []
     for name, moment in moments.items():
-        made = _made(moment)
+        made = _made(name, moment)
         style = moment.style.styles[0]
-        wrong = f"{made.read} IS NULL AND tidy({moment.raw}) <> ''"
+        wrong = f"{made.read} IS NULL AND {moment.raw} <> ''"
         says = f"Write it as {style}, like the others."
         checks.append(
             Check(name, moment.raw, wrong, "not a moment as others are", says)
         )
         if name in needed:
-            empty = f"tidy({moment.raw}) = ''"
+            empty = f"{moment.raw} = ''"
             checks.append(Check(name, moment.raw, empty, "empty", "Fill it in."))
         if made.never != "false":
             fault = f"an hour that the clocks of {moment.zone} skipped"
@@ -83,15 +83,21 @@ def moment_checks(kind: str, moments: Moments, needed: tuple[str, ...]) -> list[
     return checks
 
 
-def twice_sql(moment: Moment, hours: tuple[str, ...]) -> str:
-    """SQL that is true where the clock showed the moment twice."""
-    if moment.style.zoned or not hours:
-        return "false"
-    return f"date_trunc('hour', {_made(moment).read}) IN ({_listed(hours)})"
+def moment_name(column: str) -> str:
+    """Under which name does the source give a moment that has been read?"""
+    return named(f"m_{column}")
 
 
-def _made(moment: Moment) -> _Made:
-    read = local_sql(moment.raw, moment.style)
+def moments_read(moments: Moments) -> list[str]:
+    """SQL that reads each moment once, so that nothing else need read it again."""
+    return [
+        f"{local_sql(moment.raw, moment.style)} AS {moment_name(name)}"
+        for name, moment in moments.items()
+    ]
+
+
+def _made(name: str, moment: Moment) -> _Made:
+    read = moment_name(name)
     if moment.style.zoned:
         return _Made(read, f"timezone({quoted(HOME)}, {read})", read)
     zone = quoted(moment.zone)
@@ -101,9 +107,19 @@ def _made(moment: Moment) -> _Made:
         at = f"timezone('UTC', {read})"
         local = f"timezone({quoted(HOME)}, {at})"
     hours = hours_never(moment.zone)
-    never = f"date_trunc('hour', {read}) IN ({_listed(hours)})" if hours else "false"
+    never = _within(read, hours) if hours else "false"
     return _Made(at, local, read, never)
 
 
-def _listed(hours: tuple[str, ...]) -> str:
-    return ", ".join(f"TIMESTAMP {quoted(hour)}" for hour in hours)
+def _within(read: str, hours: tuple[str, ...]) -> str:
+    """SQL that is true where a moment lies in one of the hours.
+
+    Month and hour are asked first: most moments need no more.
+    """
+    listed = ", ".join(f"TIMESTAMP {quoted(hour)}" for hour in hours)
+    months = ", ".join(sorted({str(int(hour[5:7])) for hour in hours}))
+    clocks = ", ".join(sorted({str(int(hour[11:13])) for hour in hours}))
+    return (
+        f"CASE WHEN hour({read}) IN ({clocks}) AND month({read}) IN ({months})"
+        f" THEN date_trunc('hour', {read}) IN ({listed}) ELSE false END"
+    )

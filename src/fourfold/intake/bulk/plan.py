@@ -15,6 +15,7 @@ from fourfold.intake.bulk.moment_sql import MAIN, OTHERS, Moment
 from fourfold.intake.bulk.moments import HOME, Style, said_style, style_of, zone_called
 from fourfold.intake.bulk.options import ReadingOptions
 from fourfold.intake.bulk.sql_text import named, quoted
+from fourfold.intake.bulk.unfold import Unfold, unfold_of
 from fourfold.intake.evidence import evidence_kind
 from fourfold.intake.nearest import did_you_mean
 
@@ -31,7 +32,7 @@ class ReadingPlan:
 
     `taken`: our field to their heading. `said`: what the SQL is made from. `notes`: what
     was taken for granted. `doubt`: a style that fits the sample as well as the one
-    chosen; the whole column decides.
+    chosen; the whole column decides. `unfold`: how one line makes several rows.
     """
 
     table: GivenTable
@@ -41,6 +42,7 @@ class ReadingPlan:
     footer: tuple[str, ...]
     notes: tuple[str, ...]
     doubt: Mapping[str, Moment]
+    unfold: Unfold | None = None
 
 
 def reading_plan(
@@ -67,6 +69,9 @@ def reading_plan(
     raw = {field: _raw(table, heading) for field, heading in taken.items()}
     raw |= {f: quoted(text) for f, text in (layout.constants if layout else {}).items()}
     notes += _settle_subject(kind, table, raw)
+    unfold, raw = unfold_of(
+        layout.unfold if layout else (), raw, lambda heading: _column(table, heading)
+    )
     _insist(kind, table, raw)
     zone = options.zone or (layout.zone if layout else "")
     moments, doubt, said = _moments(kind, table, taken, (options, layout), zone or HOME)
@@ -79,6 +84,11 @@ def reading_plan(
         notes.append(
             f"{table.name} does not say what each event is: all are taken as voice calls."
         )
+    if kind == "survey" and "serving" not in raw:
+        notes.append(
+            f"{table.name} does not say which cell served: each whose identity was read "
+            "is taken as serving."
+        )
     for field in (*MOMENT_PARTS, "start", "sent"):
         raw.pop(field, None)
     words = layout.words if layout else {}
@@ -90,11 +100,18 @@ def reading_plan(
         footer=layout.footer if layout else (),
         notes=tuple(notes),
         doubt=doubt,
+        unfold=unfold,
     )
 
 
 def _raw(table: GivenTable, heading: str) -> str:
     return named(f"c{table.headings.index(heading)}")
+
+
+def _column(table: GivenTable, heading: str) -> str | None:
+    """SQL of the column that a layout names; `None` when the file has no such."""
+    meant = meant_heading(heading, table.headings)
+    return _raw(table, meant) if meant else None
 
 
 def _taken(
@@ -237,12 +254,12 @@ def _moment_headings(kind: str, taken: Mapping[str, str]) -> dict[str, list[str]
 
 def _joined(raw: list[str]) -> str:
     if len(raw) == 1:
-        return f"tidy({raw[0]})"
+        return f"{raw[0]}"
     day, clock = raw
     return (
-        f"CASE WHEN tidy({day}) = '' THEN '' ELSE"
-        f" regexp_replace(tidy({day}), '[ T]00:00(:00)?$', '') || ' ' ||"
-        f" tidy({clock}) END"
+        f"CASE WHEN {day} = '' THEN '' ELSE"
+        f" regexp_replace({day}, '[ T]00:00(:00)?$', '') || ' ' ||"
+        f" {clock} END"
     )
 
 

@@ -22,7 +22,20 @@ def case_of(given: str, words: Mapping[str, str], otherwise: str) -> str:
     for theirs, our in words.items():
         ours.setdefault(our, []).append(quoted(theirs))
     whens = [
-        f"WHEN lower(known({given})) IN ({', '.join(theirs)}) THEN {quoted(our)}"
+        f"WHEN lower({given}) IN ({', '.join(theirs)}) THEN {quoted(our)}"
         for our, theirs in ours.items()
     ]
     return f"CASE {' '.join(whens)} ELSE {otherwise} END" if whens else otherwise
+
+
+def bare_of(given: str) -> str:
+    """SQL for a value without blanks, brackets, dots and dashes.
+
+    The columns of a file have theirs ready beside them: "b3" beside "c3".
+    """
+    return given.replace('"c', '"b') if given.startswith('"c') else f"bare({given})"
+
+
+def phone_of(given: str) -> str:
+    """SQL for a telephone number, in E.164 where it is a full one."""
+    return f"e164({bare_of(given)}, {given})"

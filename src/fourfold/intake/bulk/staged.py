@@ -4,7 +4,7 @@ The engine reads the text in parallel into a Parquet file of our own (the stage)
 every row keeps its place. Rows with faults are read again, slowly, to say what is wrong.
 """
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -15,10 +15,11 @@ import duckdb
 from fourfold.intake.bulk.checks import any_fault, faults_list
 from fourfold.intake.bulk.columns import Sql, select_of
 from fourfold.intake.bulk.given_table import LONGEST_LINE
-from fourfold.intake.bulk.moment_sql import Moment, twice_sql
+from fourfold.intake.bulk.moment_sql import Moment, moments_read
 from fourfold.intake.bulk.moments import hours_twice, local_sql
 from fourfold.intake.bulk.plan import ReadingPlan
 from fourfold.intake.bulk.sql_text import named, quoted
+from fourfold.intake.bulk.unfold import PLACE, unfolded_source
 from fourfold.intake.errors import NotWellFormed, Truncated
 
 BAD = "_bad"
@@ -82,7 +83,10 @@ def stage(
     plan = _decided(base, plan)
     sql = select_of(plan.said)
     columns = ", ".join(f"{made} AS {named(n)}" for n, made in sql.columns.items())
-    query = f"SELECT {columns}, {any_fault(sql.checks)} AS {BAD} FROM {_source(plan)}"
+    if plan.said.kind == "survey":
+        columns += f", {PLACE if plan.unfold else 'NULL::BIGINT'} AS {PLACE}"
+    source = _source(plan, sql)
+    query = f"SELECT {columns}, {any_fault(sql.checks)} AS {BAD} FROM {source}"
     _run(
         base,
         plan,
@@ -102,15 +106,39 @@ def stage(
     return Staged(path, kept + len(rejects), bad + len(rejects), tuple(notes), lines)
 
 
-def _source(plan: ReadingPlan) -> str:
+def _source(plan: ReadingPlan, sql: Sql | None = None) -> str:
+    """SQL for the rows of a file, made ready once for all that is asked of them.
+
+    Values are tidied as `c0`, `c1`, …; those that are numbers of phones or handsets
+    stand without marks beside them as `b0`, …; moments are read.
+    """
     table = plan.table
     columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(table.headings)))
-    return (
+    read = (
         f"read_csv({quoted(str(table.text))}, delim={quoted(table.delimiter)},"
         f" columns={{{columns}}}, header=false, skip={table.above}, quote='\"',"
         f" escape='\"', auto_detect=false, store_rejects=true, strict_mode=true,"
         f" max_line_size={LONGEST_LINE}, rejects_limit={REJECTS_KEPT}, null_padding=false)"
     )
+    as_is = plan.said.raw.get("body") if plan.said.kind == "messages" else None
+    tidied = ", ".join(
+        f"coalesce({name}, '') AS {name}" if name == as_is else f"known({name}) AS {name}"
+        for name in (named(f"c{n}") for n in range(len(table.headings)))
+    )
+    source = f"(SELECT {tidied} FROM {read})"
+    if plan.unfold:
+        source = unfolded_source(source, plan.unfold)
+    if sql is None:
+        return source
+    ready = moments_read(plan.said.moments)
+    ready += [f'bare("c{n}") AS "b{n}"' for n in _bare_columns(sql)]
+    return f"(SELECT {', '.join(['*', *ready])} FROM {source})"
+
+
+def _bare_columns(sql: Sql) -> list[str]:
+    """Which columns are asked for without their marks?"""
+    asked = [*sql.columns.values(), *(check.when for check in sql.checks)]
+    return sorted(set(re.findall(r'"b(\d+)"', " ".join(asked))))
 
 
 def _run(base: duckdb.DuckDBPyConnection, plan: ReadingPlan, statement: str) -> Any:
@@ -192,22 +220,24 @@ def _lines(
 ) -> str:
     """SQL for the line of the row at `place`, lines that are no rows counted in."""
     first = plan.table.above + 1
+    at = f"coalesce({PLACE}, place)" if plan.said.kind == "survey" else "place"
     base.execute(f"CREATE OR REPLACE TABLE gaps_{number} (gap BIGINT)")
     if rejects:
         places = [(line - first - before,) for before, line in enumerate(rejects)]
         base.executemany(f"INSERT INTO gaps_{number} VALUES (?)", places)
-        passed = f"(SELECT count(*) FROM gaps_{number} WHERE gap <= place)"
-        return f"place + {first} + {passed}"
-    return f"place + {first}"
+        passed = f"(SELECT count(*) FROM gaps_{number} WHERE gap <= {at})"
+        return f"{at} + {first} + {passed}"
+    return f"{at} + {first}"
 
 
 def _tell_faults(
     base: duckdb.DuckDBPyConnection, plan: ReadingPlan, sql: Sql, number: int
 ) -> None:
     first = plan.table.above + 1
+    place = PLACE if plan.unfold else "row_number() OVER () - 1"
     faulty = (
-        f"SELECT row_number() OVER () - 1 AS place, {faults_list(sql.checks)} AS found"
-        f" FROM {_source(plan)}"
+        f"SELECT {place} AS place, {faults_list(sql.checks)} AS found"
+        f" FROM {_source(plan, sql)}"
     )
     line = f"place + {first} + (SELECT count(*) FROM gaps_{number} WHERE gap <= place)"
     _run(
@@ -242,17 +272,12 @@ def _decided(base: duckdb.DuckDBPyConnection, plan: ReadingPlan) -> ReadingPlan:
         footer=plan.footer,
         notes=tuple(notes),
         doubt={},
+        unfold=plan.unfold,
     )
 
 
 def _unread(moment: Moment) -> str:
     read = local_sql(moment.raw, moment.style)
-    return f"count(*) FILTER ({read} IS NULL AND tidy({moment.raw}) <> '')"
+    return f"count(*) FILTER ({read} IS NULL AND {moment.raw} <> '')"
 
 
-def columns_of(sql: Mapping[str, str]) -> list[str]:
-    """Which of our columns does the SQL make?"""
-    return list(sql)
-
-
-__all__ = ["BAD", "Staged", "prepare", "stage", "twice_sql"]
