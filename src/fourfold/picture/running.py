@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis import _
 
-from fourfold.base.analysis import Analysis, Case, NothingToRead, Value
+from fourfold.base.analysis import Analysis, Case, Findings, NothingToRead, Value
 from fourfold.base.engine import engine_name, open_engine
 from fourfold.base.result import Input, Result, result_of
 from fourfold.intake.evidence import EVIDENCE, Reading, evidence_kind
@@ -134,16 +134,34 @@ def run_analysis(
         evidence = _evidence_of(evidence)
     _all_there(analysis, evidence)
     with open_engine(name) as backend:
-        tables = {
-            kind: evidence_table(backend, evidence, kind) for kind in evidence.kinds
-        }
-        case = Case(tables, settled, backend, tell or Case.tell)
-        case.tell(0.0, "Starting")
-        findings = analysis.run(case)
-        case.tell(1.0, "Done")
+        findings = findings_on(backend, analysis, evidence, settled, tell)
     return result_of(
         analysis, findings, engine=name, inputs=evidence.inputs, parameters=settled
     )
+
+
+def findings_on(
+    backend: Any,
+    analysis: Analysis,
+    evidence: Evidence,
+    settled: Mapping[str, Value],
+    tell: Tell | None = None,
+) -> Findings:
+    """What does an analysis find on an engine that is open?
+
+    Args:
+        backend: the engine; stays open.
+        analysis: the question.
+        evidence: has every kind that the analysis takes.
+        settled: a value for each parameter.
+        tell: told how far it is; may raise `Stopped`.
+    """
+    tables = {kind: evidence_table(backend, evidence, kind) for kind in evidence.kinds}
+    case = Case(tables, settled, backend, tell or Case.tell)
+    case.tell(0.0, "Starting")
+    findings = analysis.run(case)
+    case.tell(1.0, "Done")
+    return findings
 
 
 def evidence_table(backend: Any, evidence: Evidence, kind: str) -> Any:
