@@ -13,6 +13,7 @@ from typing import BinaryIO
 from fourfold.intake.cells import Wrong
 from fourfold.intake.errors import PasswordProtected, Truncated, UnsafeFile
 from fourfold.intake.handsets.limits import fits, most
+from fourfold.intake.handsets.meter import Meter
 
 END, END_64, LOCATOR_64 = b"PK\5\6", b"PK\6\6", b"PK\6\7"
 TAIL = (1 << 16) + 22
@@ -39,6 +40,7 @@ class Archive:
     members: list[zipfile.ZipInfo] = field(default_factory=list)
     faults: dict[int, Wrong] = field(default_factory=dict)
     whole: int = 0
+    meter: Meter = field(default_factory=Meter)
 
 
 @contextmanager

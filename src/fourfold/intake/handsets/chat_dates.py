@@ -84,7 +84,7 @@ def _ordered(one: int, two: int, three: int, order: str) -> tuple[int, int, int]
 
 
 def _asked(style: str) -> str:
-    """Which order does an officer mean by "uk", "mm/dd/yyyy", "%d/%m/%y" or the like?"""
+    """Which order does an officer mean by "uk", "mm/dd/yyyy" or "%d/%m/%y"?"""
     plain = style.strip().lower().lstrip("%")
     if plain.startswith(("us", "m", "b")):
         return MONTH_FIRST

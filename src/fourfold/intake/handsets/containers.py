@@ -19,6 +19,7 @@ from fourfold.intake.handsets.found import Items, Spoilt
 from fourfold.intake.handsets.images import picture_items
 from fourfold.intake.handsets.limits import fits, most
 from fourfold.intake.handsets.mailbox import letter_items, mbox_items
+from fourfold.intake.handsets.meter import Meter
 from fourfold.intake.handsets.parts import Part, folder_parts, whole_file, zip_parts
 from fourfold.intake.handsets.setting import Setting
 from fourfold.intake.handsets.ufdr import report_member, ufdr_items
@@ -55,7 +56,7 @@ class Opened:
     skipped: Counter[str] = field(default_factory=Counter)
     digests: list[tuple[str, str]] = field(default_factory=list)
     unpacked: int = 0
-    done: int = 0
+    meter: Meter = field(default_factory=Meter)
 
     @property
     def name(self) -> str:
@@ -70,11 +71,12 @@ class Opened:
     def parts(self, setting: Setting) -> Iterator[tuple[Share, Items]]:
         """Each part's items, and how far the whole is, in the order of the parts."""
         if self.form == FOLDER:
-            yield from self._each(folder_parts(self.path), setting)
+            yield from self._each(folder_parts(self.path, self.meter), setting)
         elif self.archive is not None:
             yield from self._archive(self.archive, setting)
         else:
-            yield from self._each(iter([whole_file(self.path)]), setting)
+            part = whole_file(self.path, self.meter)
+            yield from self._each(iter([part]), setting)
 
     def remarks(self) -> list[str]:
         """Which sentences must the reader know of what was not read?"""
@@ -94,7 +96,9 @@ class Opened:
         return whole.hexdigest()
 
     def _share(self) -> float:
-        return min(self.done / max(self.size, 1), 1.0)
+        """How far: readers that look twice over a text are done early."""
+        whole = self.archive.whole if self.archive is not None else self.size
+        return min(self.meter.read / max(whole, 1), 1.0)
 
     def _each(
         self, parts: Iterator[Part | Spoilt], setting: Setting
@@ -108,7 +112,6 @@ class Opened:
                 yield from self._nested(part, setting)
             else:
                 yield self._share, self._items(part, form, setting)
-            self.done += part.size
 
     def _items(self, part: Part, form: str, setting: Setting) -> Items:
         setting = replace(setting, device=device_of(part, setting))
@@ -178,7 +181,8 @@ def open_given(path: Path, scratch: Path) -> Iterator[Opened]:
     with open_archive(path, path.name) as archive:
         if report_member(archive) is not None:
             form = UFDR
-        yield Opened(path, form, part.size, scratch, archive=archive)
+        meter = archive.meter
+        yield Opened(path, form, part.size, scratch, archive=archive, meter=meter)
 
 
 def form_of(part: Part) -> str:

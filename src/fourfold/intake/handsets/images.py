@@ -24,6 +24,9 @@ LONGEST_SIDE = 1024
 """Pixels to which a picture is brought before it is hashed: four times what the hash
 looks at in each direction, as the authors' own program does with 512 (chosen)."""
 
+WORDS_SIDE = 1600
+"""Pixels to which a picture is brought before its words are read (chosen)."""
+
 MAGIC = (
     b"\xff\xd8\xff",
     b"\x89PNG\r\n\x1a\n",
@@ -90,7 +93,8 @@ def picture_rows(data: bytes, path: str, place: int, setting: Setting) -> Items:
         place: which item of its part.
         setting: device, zone and reader of words.
     """
-    seen = _seen(data, setting)
+    digest = hashlib.sha256(data).hexdigest()
+    seen = _seen(data, digest, setting)
     if isinstance(seen, Wrong):
         yield spoilt(place, path, seen.fault, seen.mend, "path")
         return
@@ -99,7 +103,7 @@ def picture_rows(data: bytes, path: str, place: int, setting: Setting) -> Items:
         **seen,
         "path": path,
         "device": setting.device,
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": digest,
         "md5": hashlib.md5(data, usedforsecurity=False).hexdigest(),
         **exif.values(),
     }
@@ -137,27 +141,29 @@ def fingerprint(pixels: NDArray[np.uint8]) -> tuple[str, int]:
     return np.packbits(bits.astype(np.uint8)).tobytes().hex(), int(quality)
 
 
-def _seen(data: bytes, setting: Setting) -> dict[str, Any] | Wrong:
+def _seen(data: bytes, digest: str, setting: Setting) -> dict[str, Any] | Wrong:
     try:
         with _opened(data) as image:
             width, height = image.size
             if not fits("picture_pixels", width * height):
                 return Wrong(_too_large(width, height), MEND)
             exif = exif_of(image)
-            pixels = _pixels(image)
+            large = _pixels(image)
     except Image.DecompressionBombError:
         return Wrong(f"more than {most('picture_pixels'):,} pixels", MEND)
     except BROKEN as error:
         return Wrong(f"a damaged picture ({type(error).__name__})", MEND)
+    pixels = large.copy()
+    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BILINEAR)
     pdq, quality = fingerprint(np.asarray(pixels))
-    if pixels.size != (width, height) and exif.turned:
+    if exif.turned:
         width, height = height, width
     return {
         "pdq": pdq,
         "quality": quality,
         "width": width,
         "height": height,
-        "words": setting.words.words_of(np.asarray(pixels)),
+        "words": setting.words.words_of(np.asarray(large), digest),
         "exif": exif,
     }
 
@@ -172,14 +178,14 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
 
 def _pixels(image: Image.Image) -> Image.Image:
     """The picture as a viewer shows it, no side longer than ours, in three colours."""
-    image.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))
+    image.draft("RGB", (WORDS_SIDE, WORDS_SIDE))
     shown = ImageOps.exif_transpose(image)
     if shown.mode in ("RGBA", "LA", "P", "PA"):
         shown = shown.convert("RGBA")
         under = Image.new("RGBA", shown.size, "white")
         shown = Image.alpha_composite(under, shown)
     shown = shown.convert("RGB")
-    shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BILINEAR)
+    shown.thumbnail((WORDS_SIDE, WORDS_SIDE), Image.Resampling.BILINEAR)
     return shown
 
 

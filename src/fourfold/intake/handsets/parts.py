@@ -5,7 +5,7 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
@@ -13,6 +13,7 @@ from fourfold.intake.errors import NoSuchFile
 from fourfold.intake.handsets.archive import Archive, refusing
 from fourfold.intake.handsets.errors import EmptyContainer
 from fourfold.intake.handsets.found import Spoilt, spoilt
+from fourfold.intake.handsets.meter import Meter
 
 HEAD = 1 << 16
 
@@ -32,6 +33,7 @@ class Part:
     path: Path | None = None
     archive: Archive | None = None
     member: zipfile.ZipInfo | None = None
+    meter: Meter = field(default_factory=Meter)
 
     @property
     def shown(self) -> str:
@@ -48,12 +50,12 @@ class Part:
         """The bytes, as a stream."""
         if self.path is not None:
             with self.path.open("rb") as file:
-                yield file
+                yield self.meter.watching(file)
             return
         if self.archive is None or self.member is None:
             raise NoSuchFile(file=self.shown)
         with refusing(self.shown), self.archive.zip.open(self.member) as file:
-            yield cast(BinaryIO, file)
+            yield self.archive.meter.watching(cast(BinaryIO, file))
 
     def head(self) -> bytes:
         """The first bytes, by which its form is told."""
@@ -61,7 +63,7 @@ class Part:
             return file.read(HEAD)
 
 
-def folder_parts(folder: Path) -> Iterator[Part | Spoilt]:
+def folder_parts(folder: Path, meter: Meter | None = None) -> Iterator[Part | Spoilt]:
     """Which files lie in a folder and its folders, in the order of their names?
 
     A link is a fault: it may lead out of the folder.
@@ -81,7 +83,8 @@ def folder_parts(folder: Path) -> Iterator[Part | Spoilt]:
                 yield spoilt(place, inner, "a link, not a file", "Copy the file in.")
                 continue
             size = path.stat().st_size
-            yield Part(folder.name, inner, place, size, path=path)
+            counted = meter or Meter()
+            yield Part(folder.name, inner, place, size, path=path, meter=counted)
     if not place:
         raise EmptyContainer(file=folder.name)
 
@@ -105,7 +108,7 @@ def zip_parts(archive: Archive, first: int = 0) -> Iterator[Part | Spoilt]:
         raise EmptyContainer(file=archive.file)
 
 
-def whole_file(path: Path) -> Part:
+def whole_file(path: Path, meter: Meter | None = None) -> Part:
     """A file given by itself.
 
     Raises:
@@ -113,4 +116,5 @@ def whole_file(path: Path) -> Part:
     """
     if not path.is_file():
         raise NoSuchFile(file=str(path))
-    return Part(path.name, "", 1, path.stat().st_size, path=path)
+    size = path.stat().st_size
+    return Part(path.name, "", 1, size, path=path, meter=meter or Meter())

@@ -4,7 +4,7 @@ The engine and its models lie in the installed package; nothing is fetched. One 
 serves a process, and is started when the first picture needs it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -25,26 +25,33 @@ class PictureWords:
     most: int | None
     read: int = 0
     left: int = 0
+    before: dict[str, str] = field(default_factory=dict)
 
-    def words_of(self, pixels: NDArray[np.uint8]) -> str:
+    def words_of(self, pixels: NDArray[np.uint8], digest: str = "") -> str:
         """The lines of words, from top to bottom; "" when none, or not read.
 
         Args:
             pixels: height x width x 3, red, green, blue.
+            digest: of the picture; one that was read before is not read again.
         """
+        if digest in self.before:
+            return self.before[digest]
         if self.most is not None and self.read >= self.most:
             self.left += 1
             return ""
         self.read += 1
         found = _engine()(pixels[:, :, ::-1])
-        return "\n".join(text for text in found.txts or () if text.strip())
+        words = "\n".join(text for text in found.txts or () if text.strip())
+        if digest:
+            self.before[digest] = words
+        return words
 
-    def remarks(self, name: str) -> list[str]:
-        """What must a reader know of the words in pictures of `name`?"""
+    def remarks(self) -> list[str]:
+        """What must a reader know of pictures whose words were not read?"""
         if not self.left:
             return []
         return [
-            f"{name}: words were read from {self.read:,} of {self.read + self.left:,} "
+            f"Words were read from {self.read:,} of {self.read + self.left:,} "
             "pictures and scanned pages; ask for the layout `words` to read all."
         ]
 

@@ -1,5 +1,6 @@
 """What do handset reports, chats, mailboxes, documents and pictures hold?"""
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from fourfold.intake.handsets.setting import Setting
 from fourfold.intake.handsets.writing import Writer, keep, scratch_beside
 
 ALL_WORDS, NO_WORDS = "words", "no-words"
-TELL_EVERY = 2_000
+TELL_EVERY = 0.5
+"""Seconds between two sayings of how far it is, at least."""
 UNAUTHORISED = "No authority is recorded under which this was obtained."
 
 Tell = Callable[[float, str], None]
@@ -28,8 +30,9 @@ class Options(Protocol):
     """What an officer may say of files beside naming them.
 
     `layout`: "words" reads the words of every picture, "no-words" of none; else those
-    of the first few hundred. `dates` settles a chat whose dates settle nothing;
-    `zone` is that of times which name none; `authority` is kept with each input.
+    of the first few, as the sheet of limits says. `dates` settles a chat whose dates
+    settle nothing; `zone` is that of times which name none; `authority` is kept with
+    each input.
     """
 
     @property
@@ -80,13 +83,23 @@ def read_container(
         if evidence.authority and not options.authority:
             writer.notes[UNAUTHORISED] = None
         whole = sum(one.size for one in opened) or 1
+        words = _words(kind, options.layout or "")
         done = 0
         inputs = []
         for one in opened:
             writer.begin_input()
             progress = _Progress(tell, done / whole, one.size / whole, one.name)
-            inputs.append(_read(one, kind, options, writer, progress))
+            setting = Setting(
+                device=one.stem,
+                clock=clock_of(options.zone),
+                dates=options.dates or "",
+                words=words,
+            )
+            rows = _read(one, setting, writer, progress)
+            inputs.append(_input(one, kind, options.authority or "", rows))
             done += one.size
+        for text in words.remarks():
+            writer.notes[text] = None
         writer.ensure(kind)
         tables = keep(writer.close(), out)
     tell(1.0, "All is read.")
@@ -102,15 +115,18 @@ class _Progress:
     span: float
     name: str
     items: int = 0
+    said_at: float = 0.0
 
     def say(self, share: float) -> None:
         doing = f"Reading {self.name}: {self.items:,} items"
         self.tell(min(self.start + self.span * share, 1.0), doing)
 
-    def count(self, share: float) -> None:
+    def count(self, share: Callable[[], float]) -> None:
         self.items += 1
-        if self.items % TELL_EVERY == 0:
-            self.say(share)
+        now = time.monotonic()
+        if now - self.said_at >= TELL_EVERY:
+            self.said_at = now
+            self.say(share())
 
 
 def _open_all(paths: Sequence[Path], scratch: Path, stack: ExitStack) -> list[Opened]:
@@ -128,42 +144,35 @@ def _open_all(paths: Sequence[Path], scratch: Path, stack: ExitStack) -> list[Op
     return opened
 
 
-def _read(
-    one: Opened, kind: str, options: Options, writer: Writer, progress: _Progress
-) -> Input:
-    setting = _setting(one, options)
+def _read(one: Opened, setting: Setting, writer: Writer, progress: _Progress) -> int:
+    """Read one thing given; how many of its rows were loaded?"""
     progress.say(0.0)
     for share, items in one.parts(setting):
         writer.begin_part()
         for item in items:
             writer.take(item)
-            progress.count(share())
-    for text in (
-        *setting.clock.remarks(one.name),
-        *setting.words.remarks(one.name),
-        *one.remarks(),
-    ):
+            progress.count(share)
+    for text in (*setting.clock.remarks(one.name), *one.remarks()):
         writer.notes[text] = None
+    return writer.tallies[-1].loaded
+
+
+def _words(kind: str, layout: str) -> PictureWords:
+    """From how many pictures are words read?"""
+    limits = {ALL_WORDS: None, NO_WORDS: 0}
+    usual = "pictures_read" if kind == "messages" else "pictures_read_beside"
+    return PictureWords(limits[layout] if layout in limits else most(usual))
+
+
+def _input(one: Opened, kind: str, authority: str, rows: int) -> Input:
     return Input(
         name=one.name,
         kind=kind,
         sha256=one.sha256(),
         size=one.size,
-        rows=writer.tallies[-1].loaded,
+        rows=rows,
         layout=one.form,
-        authority=options.authority or "",
-    )
-
-
-def _setting(one: Opened, options: Options) -> Setting:
-    limits = {ALL_WORDS: None, NO_WORDS: 0}
-    layout = options.layout or ""
-    words = limits[layout] if layout in limits else most("pictures_read")
-    return Setting(
-        device=one.stem,
-        clock=clock_of(options.zone),
-        dates=options.dates or "",
-        words=PictureWords(words),
+        authority=authority,
     )
 
 

@@ -34,13 +34,12 @@ def local(element: Element) -> str:
 
 def field(model: Element, *names: str) -> str:
     """The value of the first of these fields that says something; else ""."""
-    for name in names:
-        for child in model:
-            if child.get("name") == name and local(child) == "field":
-                text = "".join(str(part) for part in child.itertext()).strip()
-                if text:
-                    return text
-    return ""
+    said = {}
+    for child in model:
+        name = child.get("name")
+        if name in names and local(child) == "field" and name not in said:
+            said[name] = "".join(str(part) for part in child.itertext()).strip()
+    return next((said[name] for name in names if said.get(name)), "")
 
 
 def inner(model: Element, *names: str) -> Iterator[Element]:

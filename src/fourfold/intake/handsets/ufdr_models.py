@@ -3,13 +3,13 @@
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from fourfold.intake.handsets.addresses import address
 from fourfold.intake.handsets.clock import Clock, Moment
 from fourfold.intake.handsets.found import Found, Item, spoilt
 from fourfold.intake.handsets.ufdr_fields import (
     FROM,
-    TO,
     Element,
     Party,
     deleted,
@@ -69,6 +69,34 @@ def chat_of(model: Element) -> Chat:
 
 
 def _message(model: Element, line: int, handset: Handset, chat: Chat) -> list[Item]:
+    moment, wrong = _when(model, line, handset.clock)
+    if wrong:
+        return [wrong]
+    ends = _ends(model, handset, chat)
+    platform = field(model, "SourceApplication") or chat.platform
+    platform = platform or field(model, "Source") or str(model.get("type"))
+    values = {
+        "item": model.get("id") or str(line),
+        "device": handset.label,
+        "platform": "email" if model.get("type") == "Email" else platform,
+        "thread": chat.thread or _pair(ends["sender"], ends["recipients"]),
+        "sent_at": moment and moment.at,
+        "sent_local": moment and moment.local,
+        **ends,
+        "subject": field(model, "Subject"),
+        "body": field(model, "Body", "Snippet", "Summary"),
+        "deleted": deleted(model),
+        "attachments": _attachments(model),
+    }
+    rows: list[Item] = [Found("messages", line, values)]
+    where = position(model)
+    if where:
+        rows.append(_place(line, handset, moment, where, f"shared in {platform}"))
+    return rows
+
+
+def _ends(model: Element, handset: Handset, chat: Chat) -> dict[str, Any]:
+    """Who sent a message to whom, and whether it left or reached the handset."""
     told = parties(model, "From", "To", "Parties", "Cc", "Bcc")
     sender = next((party for party in told if party.role == FROM), None)
     to = [party for party in told if party is not sender and party.known]
@@ -76,42 +104,18 @@ def _message(model: Element, line: int, handset: Handset, chat: Chat) -> list[It
         to = [p for p in chat.participants if p.known and p.known != sender.known]
     folder = field(model, "Folder", "Status", "Direction").lower()
     direction = _direction(sender, to, folder)
-    moment, wrong = _when(model, line, handset.clock)
-    if wrong:
-        return [wrong]
     known = sender.known if sender else ""
     if not known and direction == OUT:
         known = handset.owner()
+    recipients = [party.known for party in to]
     if direction == IN and not to:
-        to = [Party(handset.owner(), "", TO, owner=True)]
-    platform = field(model, "SourceApplication") or chat.platform
-    platform = platform or field(model, "Source") or str(model.get("type"))
-    rows: list[Item] = [
-        Found(
-            "messages",
-            line,
-            {
-                "item": model.get("id") or str(line),
-                "device": handset.label,
-                "platform": "email" if model.get("type") == "Email" else platform,
-                "thread": chat.thread or _pair(known, to),
-                "sent_at": moment and moment.at,
-                "sent_local": moment and moment.local,
-                "sender": known,
-                "sender_name": sender.name if sender else "",
-                "recipients": [party.known for party in to],
-                "direction": direction,
-                "subject": field(model, "Subject"),
-                "body": field(model, "Body", "Snippet", "Summary"),
-                "deleted": deleted(model),
-                "attachments": _attachments(model),
-            },
-        )
-    ]
-    where = position(model)
-    if where:
-        rows.append(_place(line, handset, moment, where, f"shared in {platform}"))
-    return rows
+        recipients = [handset.owner()]
+    return {
+        "sender": known,
+        "sender_name": sender.name if sender else "",
+        "recipients": recipients,
+        "direction": direction,
+    }
 
 
 def _call(model: Element, line: int, handset: Handset, _chat: Chat) -> list[Item]:
@@ -258,8 +262,8 @@ def _direction(sender: Party | None, to: list[Party], folder: str) -> str:
     return IN if folder in RECEIVED else ""
 
 
-def _pair(sender: str, to: list[Party]) -> str:
-    return ", ".join(sorted({sender, *(party.known for party in to)} - {""}))
+def _pair(sender: str, recipients: list[str]) -> str:
+    return ", ".join(sorted({sender, *recipients} - {""}))
 
 
 def _attachments(model: Element) -> list[str]:

@@ -217,10 +217,11 @@ def _merged(groups: Whole, first: Whole, second: Whole) -> Whole:
     if not len(first):
         return groups
     size = len(groups)
-    ones = np.ones(len(first), dtype=np.int8)
+    ones = np.ones(len(first), dtype=np.int64)
     edges = coo_matrix((ones, (groups[first], groups[second])), shape=(size, size))
     _, labels = connected_components(edges, directed=False)
-    return labels[groups].astype(np.int64)
+    merged: Whole = labels[groups].astype(np.int64)
+    return merged
 
 
 def _keep_nearest(best: Whole, apart: Whole, found: tuple[Whole, Whole, Whole]) -> None:
@@ -236,6 +237,6 @@ def _keep_nearest(best: Whole, apart: Whole, found: tuple[Whole, Whole, Whole]) 
 
 def _numbered_by_first(groups: Whole) -> Whole:
     _, first, inverse = np.unique(groups, return_index=True, return_inverse=True)
-    rank: Whole = np.empty(len(first), dtype=np.int64)
+    rank = np.empty(len(first), dtype=np.int64)
     rank[np.argsort(first, kind="stable")] = np.arange(len(first))
-    return np.asarray(rank[inverse], dtype=np.int64)
+    return rank[inverse]

@@ -80,7 +80,7 @@ def with_words(picture: Image.Image, lines: Sequence[str]) -> Image.Image:
         ground = "#f4d03f" if number == 0 else "#f7f7f2"
         pen.rectangle((box[0] - 24, box[1] - 16, box[2] + 24, box[3] + 16), fill=ground)
         pen.text((140, top), line, fill="#111111", font=font)
-        top = box[3] + 44
+        top = int(box[3]) + 44
     return shown
 
 
