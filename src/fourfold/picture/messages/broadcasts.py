@@ -132,7 +132,7 @@ def _enough(part: pa.Table, reach: tuple[int, int], asked: Mapping[str, Any]) ->
     recipients, busiest = reach
     timeless = part["sent_at"].null_count == part.num_rows
     at_once = timeless or busiest >= asked["least_at_once"]
-    return at_once and recipients >= asked["least_recipients"]
+    return bool(at_once and recipients >= asked["least_recipients"])
 
 
 def _row(

@@ -45,12 +45,27 @@ class Match:
     end: int
 
 
-def spelt(text: str) -> Spelt:
-    """How is a text compared with phrases? Letters written thrice stand twice."""
+def spellings(text: str) -> tuple[Spelt, ...]:
+    """As which texts may one with stressed letters be meant? "stabbb": stabb and stab.
+
+    Returns:
+        The text with such letters twice, and, where it has any, with them once.
+    """
+    twice = spelt(text)
+    return (twice, spelt(text, r"\1")) if LONG.search(text.lower()) else (twice,)
+
+
+def spelt(text: str, stressed: str = r"\1\1") -> Spelt:
+    """How is a text compared with phrases?
+
+    Args:
+        text: as written.
+        stressed: what takes the place of three or more of one letter.
+    """
     words = words_of(text)
     begins, plain, at = [], [], 0
     for word in words:
-        shape = LONG.sub(r"\1\1", word.plain)
+        shape = LONG.sub(stressed, word.plain)
         begins.append(at)
         plain.append(shape)
         at += len(shape) + 1

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from fourfold.base import rules
-from fourfold.picture.messages.phrases import Match, Spelt, anchors, matches, spelt
+from fourfold.picture.messages.phrases import Match, Spelt, anchors, matches, spellings
 from fourfold.picture.messages.terms import TermBook, term_book
 
 PACKAGE = "fourfold.picture.messages"
@@ -75,11 +75,12 @@ def urgent_findings(text: str, among: tuple[UrgentRule, ...] = RULES) -> list[Ur
     """
     if not text:
         return []
-    written = spelt(text)
+    ways = spellings(text)
     found = []
     for rule in among:
         places = [
             _finding(rule, text, written, match)
+            for written in ways
             for match in matches(rule.phrases, written)
             if not _excepted(rule, written, match)
         ]

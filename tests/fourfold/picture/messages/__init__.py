@@ -1,0 +1,1 @@
+"""Do messages say what they say?"""

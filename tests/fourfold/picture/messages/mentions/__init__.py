@@ -1,0 +1,1 @@
+"""Is what a text names found, and nothing else?"""
