@@ -1,6 +1,7 @@
 """In which style are the moments of a file written, and which instants are they?"""
 
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -54,6 +55,7 @@ WORDS = {
     "SS": "%S",
 }
 NAMES = {"iso": ISO, "epoch": (EPOCH,), "epoch ms": (EPOCH_MS,), "excel": (EXCEL,)}
+_of_thread = threading.local()
 FIRST_YEAR, LAST_YEAR = 1995, 2045
 """Changes of clocks are known between these years."""
 FIRST_SECOND, LAST_SECOND = 631_152_000, 2_366_841_600
@@ -80,11 +82,11 @@ GROUPS = {
 class Style:
     """How moments are written: one or more strptime styles, or one of our names.
 
-    `unsure`: the sample fits day first and month first alike.
+    `month_first`: the styles in which the sample fits just as well, months before days.
     """
 
     styles: tuple[str, ...]
-    unsure: bool = False
+    month_first: tuple[str, ...] = ()
 
     @property
     def zoned(self) -> bool:
@@ -93,7 +95,7 @@ class Style:
 
 
 def said_style(words: str) -> Style:
-    """Which style does somebody mean by "%d/%m/%Y", "DD/MM/YYYY HH:MM", "uk" or "iso"?"""
+    """Which style does somebody mean, such as "%d/%m/%Y", "DD/MM/YYYY HH:MM" or "uk"?"""
     name = words.strip().lower()
     if name in NAMES:
         return Style(NAMES[name])
@@ -107,7 +109,7 @@ def said_style(words: str) -> Style:
 def style_of(sample: Sequence[str]) -> Style | None:
     """In which style is every value of a sample written? `None`: in none we know.
 
-    Where 3/4 may be a day in April or in March, it is April, and `unsure` says so.
+    Where 3/4 may be a day in April or in March, it is April, and `month_first` says so.
     """
     values = list(dict.fromkeys(value.strip() for value in sample if value.strip()))
     if not values:
@@ -119,7 +121,7 @@ def style_of(sample: Sequence[str]) -> Style | None:
     fits = {name: _fits(values, styles) for name, styles in GROUPS.items()}
     for name, found in fits.items():
         if found:
-            return Style(found, unsure=name == "uk" and bool(fits["us"]))
+            return Style(found, fits["us"] if name == "uk" else ())
     return None
 
 
@@ -206,25 +208,30 @@ def _counted(values: list[str]) -> Style | None:
 
 
 def _fits(values: list[str], styles: Sequence[str]) -> tuple[str, ...]:
-    """Which of the styles are needed for all values to be read? () when some are not."""
-    with duckdb.connect() as base:
-        left, needed = values, []
-        for style in styles:
-            read = base.execute(
-                "SELECT v FROM (SELECT unnest($1) AS v)"
-                f" WHERE try_strptime(v, '{style}') IS NULL",
-                [left],
-            ).fetchall()
-            if len(read) < len(left):
-                needed.append(style)
-                left = [row[0] for row in read]
-            if not left:
-                return tuple(needed)
-    return ()
+    """Which of the styles are needed to read all values? () when some are not read."""
+    first = " ".join(
+        f"WHEN try_strptime(v, '{style}') IS NOT NULL THEN {number}"
+        for number, style in enumerate(styles)
+    )
+    found = _own_base().execute(
+        f"SELECT DISTINCT CASE {first} END FROM (SELECT unnest($1) AS v)", [values]
+    )
+    numbers = [number for (number,) in found.fetchall()]
+    if None in numbers:
+        return ()
+    return tuple(styles[number] for number in sorted(numbers))
+
+
+def _own_base() -> duckdb.DuckDBPyConnection:
+    """A base in memory for this thread: opening one a question takes far longer."""
+    base: duckdb.DuckDBPyConnection | None = getattr(_of_thread, "base", None)
+    if base is None:
+        base = _of_thread.base = duckdb.connect(config={"threads": "1"})
+    return base
 
 
 def _from_letters(words: str) -> str:
-    """ "DD/MM/YYYY HH:MM" as strptime has it; MM after HH is minutes."""
+    """Letters such as DD/MM/YYYY HH:MM as strptime has it; MM after HH is minutes."""
     text = words.strip()
     for letters, sign in WORDS.items():
         text = text.replace(letters, sign)
