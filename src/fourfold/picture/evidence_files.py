@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fourfold.base.analysis import Analysis
+from fourfold.intake.bulk.reading import ReadingOptions, read_evidence
 from fourfold.intake.evidence import Reading
+from fourfold.intake.handsets.reading import read_container
 from fourfold.picture.running import (
     Evidence,
     evidence_kept,
@@ -18,6 +20,8 @@ from fourfold.picture.running import (
 )
 
 Tell = Callable[[float, str], None]
+REPORTS = (".ufdr",)
+"""Endings of handset reports, which hold several kinds of evidence."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,10 @@ class HowToRead:
 def read_kind(
     kind: str, paths: Sequence[Path], how: HowToRead, out: Path, tell: Tell
 ) -> Reading:
-    """Read files of one kind of evidence into Parquet in a folder."""
-    from fourfold.intake.bulk.reading import (  # noqa: PLC0415
-        ReadingOptions,
-        read_evidence,
-    )
+    """Read files of one kind of evidence into Parquet in a folder.
 
+    A handset report gives calls too.
+    """
     options = ReadingOptions(
         columns=dict(how.columns.get(kind, {})),
         dates=how.dates,
@@ -50,6 +52,8 @@ def read_kind(
         layout=how.layout,
         authority=how.authority,
     )
+    if any(path.suffix.lower() in REPORTS for path in paths):
+        return read_container(kind, list(paths), options, out, tell)
     return read_evidence(kind, list(paths), options, out, tell)
 
 

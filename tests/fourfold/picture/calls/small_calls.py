@@ -69,7 +69,7 @@ def small_calls() -> pa.Table:
 
 
 def _everyday(chance: Random) -> list[dict[str, Any]]:
-    """Eight people who ring each other for two weeks; the fourth stops for four days."""
+    """Eight people who ring each other for two weeks; the fourth stops for four."""
     rows = []
     for day in range(14):
         for _turn in range(18):
@@ -95,7 +95,7 @@ def _everyday(chance: Random) -> list[dict[str, Any]]:
 
 
 def _line(chance: Random) -> list[dict[str, Any]]:
-    """On five days the line texts the same customers; some ring back within the hour."""
+    """On five days the line texts the same customers; some ring back in an hour."""
     rows = []
     for day in range(5):
         at = BEGINS + day * DAY + 2 * HOUR
@@ -139,7 +139,7 @@ def _services() -> list[dict[str, Any]]:
 
 
 def _seen_twice(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The second number's own schedule, in another file, its clock two seconds ahead."""
+    """The schedule of the leader in another file, its clock two seconds ahead."""
     ahead = timedelta(seconds=2)
     return [
         row
