@@ -110,12 +110,12 @@ def _seconds(raw: Mapping[str, str], words: Mapping[str, Mapping[str, str]]) -> 
 
 
 def _numbers(raw: Mapping[str, str], out: str | None) -> dict[str, str]:
-    third = phone_of(raw['forwarded_to']) if "forwarded_to" in raw else "''"
+    third = phone_of(raw["forwarded_to"]) if "forwarded_to" in raw else "''"
     if out is None:
         sides = {s: phone_of(raw[s]) if s in raw else "''" for s in SIDES}
         return sides | {"forwarded_to": third, "subject": "''"}
-    own = phone_of(raw['subject_number'])
-    other = phone_of(raw['other_number'])
+    own = phone_of(raw["subject_number"])
+    other = phone_of(raw["other_number"])
     return {
         "caller": f"CASE WHEN {out} THEN {own} ELSE {other} END",
         "called": f"CASE WHEN {out} THEN {other} ELSE {own} END",
@@ -156,9 +156,11 @@ def _identity_checks(raw: Mapping[str, str]) -> list[Check]:
         if name.endswith("imei"):
             fault = "not an IMEI: 14 to 16 figures with the right check digit"
             mend = "Ask the operator for it again, as text."
-            checks.append(Check(name, given, f"bad_imei({bare_of(given)})", fault, mend))
+            wrong = f"bad_imei({bare_of(given)})"
+            checks.append(Check(name, given, wrong, fault, mend))
         if name.endswith("imsi"):
             fault = "not an IMSI: 14 or 15 figures"
             mend = "Ask the operator for it again, as text."
-            checks.append(Check(name, given, f"bad_imsi({bare_of(given)})", fault, mend))
+            wrong = f"bad_imsi({bare_of(given)})"
+            checks.append(Check(name, given, wrong, fault, mend))
     return checks

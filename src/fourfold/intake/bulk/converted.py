@@ -138,7 +138,8 @@ def _from_parquet(path: Path, scratch: Path) -> Path:
     try:
         with duckdb.connect() as base:
             base.execute(
-                f"COPY (SELECT COLUMNS(*)::VARCHAR FROM read_parquet({quoted(str(path))}))"
+                "COPY (SELECT COLUMNS(*)::VARCHAR FROM"
+                f" read_parquet({quoted(str(path))}))"
                 f" TO {quoted(str(copy))} (HEADER, QUOTE '\"')"
             )
     except duckdb.Error as error:

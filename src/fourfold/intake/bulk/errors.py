@@ -7,7 +7,7 @@ from fourfold.intake.errors import FileRefused
 class NotRecognised(FileRefused):
     """No heading of the file says what its columns are."""
 
-    what = "{file} was not recognised as {kind}: it lacks {lacks}; its columns are {present}."
+    what = "{file} was not recognised as {kind}: it lacks {lacks}. It has {present}."
     do = "Say which is which with --columns ours=theirs; ours may be: {ours}."
 
 

@@ -100,7 +100,7 @@ def file_digest(path: Path) -> str:
 def _head(text: Path, name: str) -> str:
     opened = gzip.open if text.suffix == ".gz" else open
     try:
-        with opened(text, "rb") as file:  # type: ignore[operator]
+        with opened(text, "rb") as file:
             data: bytes = file.read(SAMPLE_BYTES)
     except (EOFError, gzip.BadGzipFile, OSError) as error:
         raise Truncated(file=name, line=1, seen=str(error)) from error

@@ -90,13 +90,11 @@ def layout_from(text: str, key: str) -> BulkLayout:
     faults = _faults(sheet)
     if faults:
         raise BulkLayoutFault(layout=key, faults="; ".join(faults))
-    return BulkLayout(
-        key=key,
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in sheet.items()
-        },
-    )
+    plain: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in sheet.items()
+    }
+    return BulkLayout(key=key, **plain)
 
 
 @cache

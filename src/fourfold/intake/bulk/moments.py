@@ -95,7 +95,7 @@ class Style:
 
 
 def said_style(words: str) -> Style:
-    """Which style does somebody mean, such as "%d/%m/%Y", "DD/MM/YYYY HH:MM" or "uk"?"""
+    """Which style is meant by words such as "%d/%m/%Y", "DD/MM/YYYY HH:MM" or "uk"?"""
     name = words.strip().lower()
     if name in NAMES:
         return Style(NAMES[name])

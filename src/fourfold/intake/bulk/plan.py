@@ -1,4 +1,4 @@
-"""How is one file going to be read: which column is which, in which words and styles?"""
+"""How is one file going to be read: which column is which, in which words?"""
 
 import json
 from collections.abc import Mapping
@@ -22,6 +22,8 @@ from fourfold.intake.nearest import did_you_mean
 SIDES = {"caller", "called"}
 FROM_ONE_SIDE = {"other_number"}
 MOMENT_PARTS = ("date", "time")
+VOTES = 60
+"""Of those, so many vote one by one where some are spoilt (chosen)."""
 DECIDES = 500
 """Values of a column that are looked at to settle the style of its moments."""
 
@@ -30,8 +32,8 @@ DECIDES = 500
 class ReadingPlan:
     """Everything that is settled before the rows of a file are read.
 
-    `taken`: our field to their heading. `said`: what the SQL is made from. `notes`: what
-    was taken for granted. `doubt`: a style that fits the sample as well as the one
+    `taken`: our field to their heading. `said`: what the SQL is made from. `notes`:
+    what was taken for granted. `doubt`: a style that fits the sample as well as the one
     chosen; the whole column decides. `unfold`: how one line makes several rows.
     """
 
@@ -78,16 +80,18 @@ def reading_plan(
     notes += [note.format(file=table.name) for note in said]
     if not zone and any(not moment.style.zoned for moment in moments.values()):
         notes.append(
-            f"{table.name} names no time zone: its times are taken as the clock in London."
+            f"{table.name} names no time zone: its times are taken as the clock in"
+            " London."
         )
     if kind == "calls" and "kind" not in raw:
         notes.append(
-            f"{table.name} does not say what each event is: all are taken as voice calls."
+            f"{table.name} does not say what each event is: all are taken as voice"
+            " calls."
         )
     if kind == "survey" and "serving" not in raw:
         notes.append(
-            f"{table.name} does not say which cell served: each whose identity was read "
-            "is taken as serving."
+            f"{table.name} does not say which cell served: each whose identity was"
+            " read is taken as serving."
         )
     for field in (*MOMENT_PARTS, "start", "sent"):
         raw.pop(field, None)
@@ -185,7 +189,8 @@ def _settle_subject(kind: str, table: GivenTable, raw: dict[str, str]) -> list[s
         return []
     raw["subject_number"] = quoted(table.path.stem)
     return [
-        f"{table.name} does not name its own number: it is called {table.path.stem} here."
+        f"{table.name} does not name its own number: it is called"
+        f" {table.path.stem} here."
     ]
 
 
@@ -233,8 +238,8 @@ def _moments(
         raw = _joined([_raw(table, heading) for heading in headings])
         style = _style(table, headings, options, layout)
         moments[column] = Moment(raw, style, zone)
-        if style.unsure:
-            doubt[column] = Moment(raw, said_style("us"), zone)
+        if style.month_first:
+            doubt[column] = Moment(raw, Style(style.month_first), zone)
             notes.append("Days of {file} are read before months: 3/4 is 3 April.")
     return moments, doubt, notes
 
@@ -290,12 +295,13 @@ def _style(
 def _style_of_most(sample: list[str]) -> Style | None:
     """A few spoilt values must not hide how all others are written."""
     votes: dict[tuple[str, ...], list[str]] = {}
-    for value in dict.fromkeys(sample):
+    distinct = list(dict.fromkeys(sample))[:VOTES]
+    for value in distinct:
         one = style_of([value])
         if one:
             votes.setdefault(one.styles[:1], []).append(value)
     best = max(votes.values(), key=len, default=[])
-    if len(best) * 2 < len(set(sample)):
+    if len(best) * 2 < len(distinct):
         return None
     return style_of(best)
 

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
@@ -88,7 +89,7 @@ def _is_table(path: Path) -> bool:
     return path.suffix.lower() in TABLE_ENDINGS
 
 
-def _config(scratch: Path) -> dict[str, str]:
+def _config(scratch: Path) -> dict[str, Any]:
     pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
         "memory_limit": f"{pages * MEMORY_SHARE / 1e9:.2f}GB",
@@ -131,8 +132,9 @@ def _staged(
 def _rows(staged: list[Staged]) -> str:
     """SQL for all rows without faults, each with `input` and its `place`."""
     parts = [
-        f"SELECT {number} AS input, file_row_number AS place, * EXCLUDE (file_row_number)"
-        f" FROM read_parquet({quoted(str(one.path))}, file_row_number = true)"
+        f"SELECT {number} AS input, file_row_number AS place,"
+        " * EXCLUDE (file_row_number) FROM"
+        f" read_parquet({quoted(str(one.path))}, file_row_number = true)"
         f" WHERE NOT {BAD}"
         for number, one in enumerate(staged)
     ]
@@ -151,8 +153,8 @@ def _repeats(base: duckdb.DuckDBPyConnection, kind: str, staged: list[Staged]) -
     content = ", ".join(columns)
     rows = _rows(staged)
     base.execute(
-        f"CREATE TABLE twice AS SELECT h FROM (SELECT hash({content}) AS h FROM ({rows}))"
-        " GROUP BY h HAVING count(*) > 1"
+        "CREATE TABLE twice AS SELECT h FROM"
+        f" (SELECT hash({content}) AS h FROM ({rows})) GROUP BY h HAVING count(*) > 1"
     )
     base.execute(
         "CREATE TABLE repeats AS SELECT input, place FROM ("
@@ -175,7 +177,8 @@ def _write(
         f"SELECT {number}::BIGINT AS input, ({one.lines})::BIGINT AS line, {columns}"
         f" FROM (SELECT *, file_row_number AS place FROM read_parquet("
         f"{quoted(str(one.path))}, file_row_number = true)) s WHERE NOT {BAD}"
-        f" AND NOT EXISTS (SELECT 1 FROM repeats r WHERE r.input = {number} AND r.place = s.place)"
+        " AND NOT EXISTS (SELECT 1 FROM repeats r"
+        f" WHERE r.input = {number} AND r.place = s.place)"
         for number, one in enumerate(staged)
     ]
     made = scratch / f"{kind}.parquet"
@@ -204,7 +207,8 @@ def _kept(
     loaded = pq.read_metadata(made).num_rows
     per_input = dict(
         base.execute(
-            f"SELECT input, count(*) FROM read_parquet({quoted(str(made))}) GROUP BY input"
+            "SELECT input, count(*) FROM"
+            f" read_parquet({quoted(str(made))}) GROUP BY input"
         ).fetchall()
     )
     count = base.execute("SELECT count(*) FROM faults").fetchone()

@@ -1,7 +1,7 @@
 """How do the rows of one file become typed rows, and which of them have faults?
 
 The engine reads the text in parallel into a Parquet file of our own (the stage), where
-every row keeps its place. Rows with faults are read again, slowly, to say what is wrong.
+every row keeps its place. Rows with faults are read again to say what is wrong.
 """
 
 import re
@@ -49,7 +49,7 @@ FAULT_TABLE = (
 
 @dataclass(frozen=True)
 class Staged:
-    """The typed rows of one file: where they lie, how many, and how many with faults."""
+    """The typed rows of one file: where they lie, how many, how many with faults."""
 
     path: Path
     rows: int
@@ -100,8 +100,8 @@ def stage(
     notes = [*plan.notes]
     if odd:
         notes.append(
-            f"{odd:,} times of {plan.table.name} stand in an hour that the clocks showed"
-            " twice; the first is taken."
+            f"{odd:,} times of {plan.table.name} stand in an hour that the clocks"
+            " showed twice; the first is taken."
         )
     return Staged(path, kept + len(rejects), bad + len(rejects), tuple(notes), lines)
 
@@ -118,11 +118,13 @@ def _source(plan: ReadingPlan, sql: Sql | None = None) -> str:
         f"read_csv({quoted(str(table.text))}, delim={quoted(table.delimiter)},"
         f" columns={{{columns}}}, header=false, skip={table.above}, quote='\"',"
         f" escape='\"', auto_detect=false, store_rejects=true, strict_mode=true,"
-        f" max_line_size={LONGEST_LINE}, rejects_limit={REJECTS_KEPT}, null_padding=false)"
+        f" max_line_size={LONGEST_LINE}, rejects_limit={REJECTS_KEPT},"
+        " null_padding=false)"
     )
     as_is = plan.said.raw.get("body") if plan.said.kind == "messages" else None
     tidied = ", ".join(
-        f"coalesce({name}, '') AS {name}" if name == as_is else f"known({name}) AS {name}"
+        f"{'coalesce' if name == as_is else 'known'}"
+        f"({name}{', ' + quoted('') if name == as_is else ''}) AS {name}"
         for name in (named(f"c{n}") for n in range(len(table.headings)))
     )
     source = f"(SELECT {tidied} FROM {read})"
@@ -244,7 +246,8 @@ def _tell_faults(
         base,
         plan,
         f"INSERT INTO faults SELECT {number}, {line}, f.field, f.value, f.fault, f.mend"
-        f" FROM (SELECT place, unnest(found) AS f FROM ({faulty}) WHERE len(found) > 0)",
+        f" FROM (SELECT place, unnest(found) AS f FROM ({faulty})"
+        " WHERE len(found) > 0)",
     )
 
 
@@ -279,5 +282,3 @@ def _decided(base: duckdb.DuckDBPyConnection, plan: ReadingPlan) -> ReadingPlan:
 def _unread(moment: Moment) -> str:
     read = local_sql(moment.raw, moment.style)
     return f"count(*) FILTER ({read} IS NULL AND {moment.raw} <> '')"
-
-
