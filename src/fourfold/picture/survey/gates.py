@@ -100,7 +100,9 @@ def _jumps(rows: Any, limit: float | None) -> Any:
             for name in ("lat", "lon", "at")
         }
     )
+    # Engines leave nulls out of greatest and least: a first or last moment must go.
     return beside.filter(
+        beside.lag_at.notnull() & beside.lead_at.notnull(),
         *[
             _speed(beside, side) > (math.inf if limit is None else limit)
             for side in ("lag", "lead")

@@ -29,7 +29,7 @@ class NoSuchPlace(FourfoldError):
     what = "'{text}' is no place that can be read."
     do = (
         "Write latitude and longitude in degrees, such as 52.6386, -1.1317, or a grid "
-        "reference, such as SK 5875 0489."
+        "reference, such as SK 5885 0489."
     )
     status = 422
 
