@@ -108,11 +108,12 @@ def false_alarm_note() -> str:
     """How often do the urgent rules go off on ordinary texts, with the base?"""
     kept = kept_false_alarms()
     alarms, half = kept["urgent"], kept["texts"] // 2
+    times = said(alarms["all"], "time")
     return (
-        f"On {kept['texts']:,} ordinary texts the rules that count go off "
-        f"{alarms['all']:,} times; on the {half:,} of them that the rules were not "
-        f"written on, {alarms['held back']:,}. How many urgent messages they miss is "
-        "not known: no collection of real ones may be had."
+        f"On {kept['texts']:,} ordinary texts the rules that count go off {times}; on "
+        f"the {half:,} of them that the rules were not written on, "
+        f"{alarms['held back']:,}. How many urgent messages they miss is not known: no "
+        "collection of real ones may be had."
     )
 
 

@@ -13,6 +13,10 @@ _IN = re.compile(
     rf"(?<!\w)in\s({AMOUNT})\s?(mins?|minutes?|hours?|hrs?|days?|weeks?)(?!\w)",
     re.IGNORECASE,
 )
+_SOON = re.compile(
+    r"(?<![\w£.,:/-])(\d{1,2})\s?(mins?|minutes?)(?!\w|\s(?:ago|before|late|walk|early|of))",
+    re.IGNORECASE,
+)
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
 _UNITS |= {"d": timedelta(days=1), "w": timedelta(weeks=1)}
 _BETWEEN = re.compile(
@@ -33,7 +37,8 @@ def times(written: Written) -> Iterator[Mention]:
     no value where it is not known.
     """
     text, sent = written.text, written.sent_local
-    for found in _IN.finditer(text):
+    soon = [found for pattern in (_IN, _SOON) for found in pattern.finditer(text)]
+    for found in soon:
         yield _in_a_while(found, sent)
     named = list(_longest(days(text, sent.date() if sent else None)))
     hours = list(clocks(text))

@@ -181,6 +181,8 @@ NOW = datetime.fromisoformat("2026-05-01T14:00")
         ("tonight at 9", ["2026-05-01T21:00"]),
         ("half 7 tomorrow", ["2026-05-02T19:30"]),
         ("in 20 mins", ["2026-05-01T14:20"]),
+        ("yeah 10 mins by the shop", ["2026-05-01T14:10"]),
+        ("10 mins ago", []),
         ("in half an hour", ["2026-05-01T14:30"]),
         ("in 2 days", ["2026-05-03"]),
         ("6pm", ["2026-05-01T18:00"]),

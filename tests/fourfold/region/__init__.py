@@ -1,0 +1,1 @@
+"""Is the made-up region as it says?"""
