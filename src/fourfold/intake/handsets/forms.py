@@ -12,6 +12,7 @@ from fourfold.intake.handsets.whatsapp import is_whatsapp
 
 ZIP, WHATSAPP, UFDR_XML, CASE = "zip", "WhatsApp export", "UFDR report", "CASE report"
 MBOX, LETTER, PDF, PICTURE, TEXT = "mbox", "e-mail", "PDF", "picture", "text"
+OF_CASE = (b"@graph", b"uco-", b"case-investigation")
 TABLE, EMPTY = "a table", "an empty file"
 HEADER = re.compile(
     rb"^(?:From|To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version"
@@ -84,17 +85,16 @@ def _text_form(head: bytes, part: Part) -> str:
         return UFDR_XML if is_ufdr_xml(bare) else "a page or XML of another kind"
     if bare.startswith(b"From ") and HEADER.search(bare[:4096]):
         return MBOX
-    if bare[:1] in (b"{", b"["):
-        return (
-            CASE if b"@graph" in head or b"uco-" in head or b"case-" in head else "JSON"
-        )
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" in head:
-        return "other bytes"
     utf_16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not utf_16 and b"\0" in head:
+        return "other bytes"
     text = head.decode("utf-16" if utf_16 else "utf-8", "ignore")
-    if is_whatsapp(text):
+    if is_whatsapp(text):  # before JSON: an iPhone writes its times in brackets
         return WHATSAPP
-    if len(HEADER.findall(bare.split(b"\n\n")[0].split(b"\r\n\r\n")[0])) >= 2:
+    if bare[:1] in (b"{", b"["):
+        return CASE if any(word in head for word in OF_CASE) else "JSON"
+    headers = re.split(rb"\r?\n\r?\n", bare, maxsplit=1)[0]
+    if len(HEADER.findall(headers)) >= 2:
         return LETTER
     if _is_table(text):
         return TABLE

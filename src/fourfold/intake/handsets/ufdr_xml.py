@@ -12,14 +12,7 @@ from fourfold.intake.handsets.limits import fits, most
 from fourfold.intake.handsets.ufdr_fields import Element, local
 from fourfold.intake.handsets.ufdr_models import MAKERS
 
-CUT = (
-    etree.ErrorTypes.ERR_DOCUMENT_END,
-    etree.ErrorTypes.ERR_TAG_NOT_FINISHED,
-    etree.ErrorTypes.ERR_CDATA_NOT_FINISHED,
-    etree.ErrorTypes.ERR_DOCUMENT_EMPTY,
-    etree.ErrorTypes.ERR_GT_REQUIRED,
-    etree.ErrorTypes.ERR_LTSLASH_REQUIRED,
-)
+CLOSED = b"</project"
 CONTAINERS = ("Chat",)
 """Model types whose inner models are items of their own."""
 
@@ -47,8 +40,9 @@ class ReportItems:
             Truncated: it stops before its end.
             NotWellFormed: it breaks the grammar of XML.
         """
+        tail = _Tail(stream)
         events = etree.iterparse(
-            stream,
+            tail,
             events=("start", "end"),
             resolve_entities=False,
             load_dtd=False,
@@ -64,7 +58,7 @@ class ReportItems:
                     continue
                 yield from self._end(element)
         except etree.XMLSyntaxError as error:
-            raise self._refused(error) from error
+            raise self._refused(error, tail) from error
 
     def _start(self, element: Element) -> None:
         self.depth += 1
@@ -120,18 +114,31 @@ class ReportItems:
                 self.open -= 1
 
     def _refused(
-        self, error: etree.XMLSyntaxError
+        self, error: etree.XMLSyntaxError, tail: "_Tail"
     ) -> Truncated | NotWellFormed | UnsafeFile:
         line = error.lineno or 0
-        said = str(error.msg or error).lower()
-        if "huge" in said or "entity" in said or "too deep" in said or "depth" in said:
-            return UnsafeFile(file=self.shown, seen=f"line {line}: {error.msg}")
-        if getattr(error, "code", None) in CUT or "premature end" in said:
+        said = str(error.msg or error)
+        if any(word in said.lower() for word in ("huge", "entity", "depth")):
+            return UnsafeFile(file=self.shown, seen=f"line {line}: {said}")
+        if tail.ended and CLOSED not in tail.last:
             seen = "the report is not closed"
             return Truncated(file=self.shown, line=line, seen=seen)
-        return NotWellFormed(
-            file=self.shown, line=line, format="XML", seen=str(error.msg)
-        )
+        return NotWellFormed(file=self.shown, line=line, format="XML", seen=said)
+
+
+class _Tail:
+    """A stream that remembers its last bytes, and whether it came to its end."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.last = b""
+        self.ended = False
+
+    def read(self, size: int) -> bytes:
+        data = self.stream.read(size)
+        self.ended = self.ended or len(data) < size
+        self.last = (self.last + data)[-256:]
+        return data
 
 
 def _inside_file(element: Element) -> bool:

@@ -218,7 +218,7 @@ def _join_places(messages: Path, scratch: Path) -> None:
         db.execute("SET temp_directory = ?", [str(scratch / "_spill")])
         db.read_parquet(str(messages)).create_view("m")
         db.read_parquet(str(scratch / "_places")).create_view("p")
-        batches = db.sql(JOINED).fetch_record_batch(BATCH)
+        batches = db.sql(JOINED).to_arrow_reader(BATCH)
         with pq.ParquetWriter(joined, schema, compression="zstd") as writer:
             for batch in batches:
                 table = pa.Table.from_batches([batch]).select(schema.names)

@@ -1,0 +1,1 @@
+"""Do handset reports, chats, mailboxes, documents and pictures say what they say?"""
