@@ -146,7 +146,7 @@ def _form(own: str, given: str) -> str:
     if own == "imei":
         return f"imei({bare_of(given)})"
     if own == "imsi":
-        return bare_of(given)
+        return f"imsi({bare_of(given)})"
     return f"cell_name({given})"
 
 

@@ -8,6 +8,8 @@ from fourfold.intake.bulk.moments import (
     HOME,
     Style,
     hours_never,
+    hours_twice,
+    hours_twice,
     local_sql,
 )
 from fourfold.intake.bulk.sql_text import named, quoted
@@ -38,6 +40,8 @@ class Moment:
     zone: str
 
 
+EARLIEST = "1900-01-01"
+"""A moment before it is a year that was written in two figures."""
 Moments = Mapping[str, Moment]
 """Our column of an instant to how it is read; those that the file lacks are absent."""
 
@@ -76,6 +80,9 @@ def moment_checks(moments: Moments, needed: tuple[str, ...]) -> list[Check]:
         if name in needed:
             empty = f"{moment.raw} = ''"
             checks.append(Check(name, moment.raw, empty, "empty", "Fill it in."))
+        early = f"{made.read} < TIMESTAMP {quoted(EARLIEST)}"
+        says = "Write the year in four figures."
+        checks.append(Check(name, moment.raw, early, "a year long past", says))
         if made.never != "false":
             fault = f"an hour that the clocks of {moment.zone} skipped"
             says = "Ask the sender which zone the times are in, and name it."
@@ -102,6 +109,9 @@ def _made(name: str, moment: Moment) -> _Made:
         return _Made(read, f"timezone({quoted(HOME)}, {read})", read)
     zone = quoted(moment.zone)
     at = f"timezone({zone}, {read})"
+    if twice := hours_twice(moment.zone):
+        # The engine takes the second of an hour shown twice; we take the first.
+        at = f"{at} - CASE WHEN {_within(read, twice)} THEN INTERVAL 1 HOUR ELSE INTERVAL 0 HOUR END"
     local = read
     if moment.zone in ("UTC", "Etc/UTC", "GMT"):
         at = f"timezone('UTC', {read})"

@@ -43,9 +43,19 @@ CLOCKS = (
     "%I:%M:%S %p",
     "%I:%M %p",
 )
-UK_DAYS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y")
-US_DAYS = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y", "%m-%d-%y")
-NAMED_DAYS = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%y", "%b %d %Y", "%d/%b/%Y")
+# Years of two figures stand first: the engine reads 22 as a whole year, the year 22.
+UK_DAYS = ("%d/%m/%y", "%d-%m-%y", "%d.%m.%y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+US_DAYS = ("%m/%d/%y", "%m-%d-%y", "%m/%d/%Y", "%m-%d-%Y")
+NAMED_DAYS = (
+    "%d-%b-%y",
+    "%d %b %y",
+    "%d/%b/%y",
+    "%d-%b-%Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%b %d %Y",
+    "%d/%b/%Y",
+)
 WORDS = {
     "YYYY": "%Y",
     "YY": "%y",

@@ -20,6 +20,7 @@ CREATE OR REPLACE MACRO e164(b, v) AS
        ELSE b END;
 CREATE OR REPLACE MACRO bad_phone(v) AS contains(v, '+') AND regexp_full_match(v, '[0-9]([.][0-9]+)?[eE][+][0-9]+');
 CREATE OR REPLACE MACRO imei(b) AS CASE WHEN trim(b, '0') = '' THEN '' ELSE left(b, 14) END;
+CREATE OR REPLACE MACRO imsi(b) AS CASE WHEN trim(b, '0') = '' THEN '' ELSE b END;
 CREATE OR REPLACE MACRO doubled(d) AS CASE WHEN d > 4 THEN 2 * d - 9 ELSE 2 * d END;
 CREATE OR REPLACE MACRO luhn(n) AS
   (10 - (((n // 10000000000000) % 10) + doubled((n // 1000000000000) % 10)
@@ -30,13 +31,13 @@ CREATE OR REPLACE MACRO luhn(n) AS
        + ((n // 1000) % 10) + doubled((n // 100) % 10)
        + ((n // 10) % 10) + doubled(n % 10)) % 10) % 10;
 CREATE OR REPLACE MACRO bad_imei(b) AS
-  CASE WHEN b = '' THEN false
+  CASE WHEN trim(b, '0') = '' THEN false
        WHEN NOT regexp_full_match(b, '[0-9]{14,16}') THEN true
        WHEN length(b) = 15 AND b[15] <> '0'
        THEN TRY_CAST(b[15] AS INTEGER) <> luhn(TRY_CAST(left(b, 14) AS BIGINT))
        ELSE false END;
 CREATE OR REPLACE MACRO bad_imsi(b) AS
-  CASE WHEN b = '' THEN false ELSE NOT regexp_full_match(b, '[0-9]{14,15}') END;
+  CASE WHEN trim(b, '0') = '' THEN false ELSE NOT regexp_full_match(b, '[0-9]{14,15}') END;
 -- A cell's name: its parts joined by "-", whatever stood between them.
 CREATE OR REPLACE MACRO cell_name(v) AS
   CASE WHEN regexp_full_match(v, '[0-9]{3}[/: _][0-9]{2,3}[/: _].*')
