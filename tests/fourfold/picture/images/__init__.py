@@ -1,0 +1,1 @@
+"""Are pictures compared, matched and placed as said?"""
