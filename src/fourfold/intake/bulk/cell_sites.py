@@ -1,4 +1,4 @@
-"""Where did the antennas of the cells stand that a call used, on the day of the call?"""
+"""Where did the antennas of a call's cells stand on the day of the call?"""
 
 from typing import Any
 

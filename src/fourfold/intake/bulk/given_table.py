@@ -162,12 +162,8 @@ def _heading_at(rows: list[tuple[int, list[str]]], kind: str) -> int:
 
 
 def _looks_like_words(rows: list[tuple[int, list[str]]]) -> bool:
-    """Is the first row a heading although we know none of it? Words over figures."""
-    first = rows[0][1]
-    if len(rows) == 1 or any(any(c.isdigit() for c in cell) for cell in first):
-        return False
-    second = rows[1][1]
-    return any(any(c.isdigit() for c in cell) for cell in second)
+    """Is the first row a heading although we know none of it? It has no figures."""
+    return not any(c.isdigit() for cell in rows[0][1] for c in cell)
 
 
 def _headings(

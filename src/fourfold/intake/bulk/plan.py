@@ -21,6 +21,7 @@ from fourfold.intake.nearest import did_you_mean
 
 SIDES = {"caller", "called"}
 FROM_ONE_SIDE = {"other_number"}
+ONE_SIDE = {"subject_number", "other_number", "direction"}
 MOMENT_PARTS = ("date", "time")
 VOTES = 60
 """Of those, so many vote one by one where some are spoilt (chosen)."""
@@ -125,9 +126,10 @@ def _taken(
     if options.columns:
         said = _said_columns(kind, table, options.columns)
         guessed = taken_for(kind, [h for h in table.headings if h not in said.values()])
-        mains = set(said) & (SIDES | FROM_ONE_SIDE)
+        other = SIDES if FROM_ONE_SIDE & set(said) else ONE_SIDE
+        settled = bool((SIDES | FROM_ONE_SIDE) & set(said))
         return {
-            **{f: h for f, h in guessed.items() if not (mains and f in SIDES)},
+            **{f: h for f, h in guessed.items() if not (settled and f in other)},
             **said,
         }
     if layout:
@@ -241,6 +243,8 @@ def _moments(
         if style.month_first:
             doubt[column] = Moment(raw, Style(style.month_first), zone)
             notes.append("Days of {file} are read before months: 3/4 is 3 April.")
+        if style.styles[0].startswith("%m"):
+            notes.append("Months of {file} stand before days: 3/4 is 4 March.")
     return moments, doubt, notes
 
 
