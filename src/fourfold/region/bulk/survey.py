@@ -31,7 +31,7 @@ HYSTERESIS_DB = 3.0
 FIRST = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SPEED_MS = 11.0
 CHUNK = 8_192
-GONE, WEAKER = 120, 126
+GONE, WEAKER = 120, 121
 """Cells of the first network: before the second survey one falls silent, one loses
 ten dB."""
 
@@ -114,7 +114,7 @@ def drive(moments: int, seed: int = SEED) -> tuple[Any, Any]:
 
 
 def survey_rows(
-    rows: int, *, seed: int = SEED, second: bool = False
+    rows: int, *, seed: int = SEED, second: bool = False, identified: bool = False
 ) -> Iterator[pa.Table]:
     """Which readings did a survey write? In the columns of the kind `survey`.
 
@@ -122,6 +122,8 @@ def survey_rows(
         rows: how many at least, in whole moments of four rows each.
         seed: the same gives the same.
         second: the survey half a year on, when one cell has gone.
+        identified: neighbours with the identity that no instrument reads: the truth
+            that resolving them is held against.
 
     Yields:
         Tables of some thousand rows.
@@ -142,7 +144,8 @@ def survey_rows(
                 heard[:, WEAKER] -= 10.0
             served, held[network] = _served(heard, held[network])
             where = (x[part], y[part], start)
-            yield _table(cells[network], heard, served, where, second=second)
+            table = _table(cells[network], heard, served, where, second=second)
+            yield _identified(cells[network], served, table) if identified else table
 
 
 def write_survey(
@@ -263,3 +266,9 @@ def _table(
         "quality_db": np.full(size, -10.0),
     }
     return pa.table(made).cast(evidence_kind("survey").schema)
+
+
+def _identified(cells: World, served: Any, table: pa.Table) -> pa.Table:
+    names = pa.array(np.array(cells.names)[served.ravel()])
+    place_of_cell = table.column_names.index("cell")
+    return table.set_column(place_of_cell, "cell", names)

@@ -42,8 +42,8 @@ def changes(findings):
     return {row["cell"]: row["change"] for row in rows_of(findings)}
 
 
-def compared(engine, before, after, **parameters):
-    return asked(engine, "compare", {"survey": [*before, *after]}, **parameters)
+def compared(engine, first, then, **parameters):
+    return asked(engine, "compare", {"survey": [*first, *then]}, **parameters)
 
 
 def test_two_equal_surveys_show_no_change(engine):
