@@ -9,7 +9,6 @@ from fourfold.intake.bulk.moments import (
     Style,
     hours_never,
     hours_twice,
-    hours_twice,
     local_sql,
 )
 from fourfold.intake.bulk.sql_text import named, quoted
@@ -111,7 +110,8 @@ def _made(name: str, moment: Moment) -> _Made:
     at = f"timezone({zone}, {read})"
     if twice := hours_twice(moment.zone):
         # The engine takes the second of an hour shown twice; we take the first.
-        at = f"{at} - CASE WHEN {_within(read, twice)} THEN INTERVAL 1 HOUR ELSE INTERVAL 0 HOUR END"
+        back = f"CASE WHEN {_within(read, twice)} THEN 1 ELSE 0 END"
+        at = f"{at} - to_hours({back})"
     local = read
     if moment.zone in ("UTC", "Etc/UTC", "GMT"):
         at = f"timezone('UTC', {read})"
