@@ -54,7 +54,7 @@ class Meaning:
     ambiguity: str = EVERYDAY
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Term:
     """One word or phrase of a lexicon.
 
@@ -88,7 +88,7 @@ class Term:
         return sure and self.per_thousand <= most_per_thousand
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class TermHit:
     """One term of a lexicon in one text, and whether it counts there.
 
