@@ -200,7 +200,7 @@ def _rejected(
     ).fetchall()
     lines, rows = [], []
     for line, kind, text in found:
-        if _is_footer(text or "", plan):
+        if text and _is_footer(text, plan):
             continue
         fault, mend = BROKEN.get(
             str(kind), (str(kind).lower(), "Export the file again.")
