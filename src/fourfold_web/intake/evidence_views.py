@@ -36,9 +36,10 @@ def evidence_list(request: OfficerRequest) -> HttpResponseBase:
 def evidence_new(request: OfficerRequest) -> HttpResponse:
     """Which files are dropped in, and under which authority were they obtained?"""
     require_right(request.user, RIGHT, request.user.body)
+    sent = request.method == "POST"
     form = forms.DropForm(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if sent else None,
+        request.FILES if sent else None,
         officer=request.user,
         too_large=forms.too_large(request),
     )
@@ -67,8 +68,9 @@ def evidence_confirm(request: OfficerRequest, reference: str) -> HttpResponse:
     """Is this how the file is to be read?"""
     seen = queries.see_file(request.user, reference)
     require_right(request.user, RIGHT, seen.body)
-    form = forms.ConfirmForm(request.POST or None, file=seen)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = forms.ConfirmForm(sent, file=seen)
+    if form.is_valid():
         made = attempted(form, lambda: services.confirm_file(
             actor=request.user, file=seen, options=form.said()
         ))  # fmt: skip

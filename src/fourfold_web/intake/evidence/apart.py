@@ -7,6 +7,7 @@ back when it ends. It is given no key to the database and none of the site's sec
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -25,6 +26,7 @@ LOOK_SECONDS = 0.5
 END_SECONDS = 3.0
 SECRETS = ("DATABASE_URL", "DATABASE_OWNER_URL", "FOURFOLD_SECRET_KEY")
 LAST_LINES = 40
+FLAG = re.compile(r"--([a-z]+)")
 
 log = logging.getLogger(__name__)
 
@@ -158,7 +160,8 @@ class _Conversation:
         status = self.process.wait(timeout=60)
         answer = self.answer or {}
         if "refused" in answer:
-            raise WorkRefused(said=answer["refused"], mend=answer["mend"])
+            mend = FLAG.sub(r"\1", answer["mend"])  # Boxes of a page, not flags.
+            raise WorkRefused(said=answer["refused"], mend=mend)
         if "done" in answer:
             done: dict[str, Any] = answer["done"]
             return done

@@ -7,6 +7,7 @@ from fourfold_web.intake.bars import bar_of
 from fourfold_web.intake.evidence import listing, queries
 from fourfold_web.intake.evidence.models import Authority, EvidenceFile
 from fourfold_web.intake.evidence.powers import POWERS, kind_name, needs_authority
+from fourfold_web.intake.evidence.queue import no_worker
 
 PARTS = (
     ("loaded", "loaded", "green", "#00703c"),
@@ -27,6 +28,8 @@ def about_file(officer: Officer, seen: EvidenceFile) -> dict[str, Any]:
         "copies": queries.same_bytes(officer, seen),
         "needs_authority": needs_authority(seen.kind),
     }
+    if seen.state == EvidenceFile.READING:
+        shown["no_worker"] = no_worker()
     if seen.state == EvidenceFile.READ:
         shown["bar"] = bar_of(seen, PARTS)
         shown["arithmetic"] = arithmetic(seen)

@@ -171,9 +171,15 @@ class DropForm(MarkingForm):
         self.fields[
             "dropped"
         ].help_text = f"Up to {AT_ONCE} files, {most:g} GB in all, as they came."
+
+    def clean(self) -> dict[str, Any]:
+        """Was anything cut off because it was more than may come?"""
+        said: dict[str, Any] = super().clean() or {}
         if self.too_large:
-            says = f"Files must be {most:g} GB or smaller in all."
-            self.fields["dropped"].error_messages["required"] = says
+            most = settings.FOURFOLD_LARGEST_EVIDENCE / GIGABYTE
+            self.errors.pop("dropped", None)
+            self.add_error("dropped", f"Files must be {most:g} GB or smaller in all.")
+        return said
 
     def clean_dropped(self) -> list[Any]:
         """Are there not too many?"""
@@ -212,10 +218,13 @@ class ConfirmForm(PlainForm):
                 required=False,
                 initial=mapped.get(one["name"], ""),
             )
+        for name in self.fields:
+            self._speak_plainly(name)
 
     def columns(self) -> Iterable[Any]:
-        """Which boxes say which of our fields stands under which heading?"""
-        return [self[name] for name in self.fields if name.startswith(COLUMN)]
+        """Which boxes say which field stands under which heading? Those found first."""
+        boxes = [self[name] for name in self.fields if name.startswith(COLUMN)]
+        return sorted(boxes, key=lambda box: not box.value())
 
     def others(self) -> Iterable[Any]:
         """Which boxes say something else: layout, dates, zone?"""

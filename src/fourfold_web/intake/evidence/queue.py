@@ -5,9 +5,12 @@ transaction as the change that needs it, so that there is never one without the 
 It holds the number of the job and nothing else.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from fourfold.base.errors import FourfoldError
 from fourfold_web.base.models import MarkedRecord, Officer
@@ -15,6 +18,8 @@ from fourfold_web.intake.evidence.models import Job
 
 QUEUE = "evidence"
 SERVICE = "service-worker"
+SIGN_OF_LIFE = 60
+"""Seconds after which a worker that says nothing counts as gone (chosen)."""
 
 
 class UnderWay(FourfoldError):
@@ -60,6 +65,12 @@ def ask_for(actor: Officer, kind: str, record: MarkedRecord) -> Job:
 def put(job: Job) -> None:
     """Let a worker take the job."""
     work.defer(job=job.pk)
+
+
+def no_worker() -> bool:
+    """Is there no worker that gave a sign of life within a minute?"""
+    since = timezone.now() - timedelta(seconds=SIGN_OF_LIFE)
+    return not ProcrastinateWorker.objects.filter(last_heartbeat__gte=since).exists()
 
 
 def waits(job: Job) -> bool:

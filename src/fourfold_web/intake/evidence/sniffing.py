@@ -19,6 +19,7 @@ WHOLE_BYTES = 64 * 1024 * 1024
 """A workbook or packed file larger than this is not looked into before it is read."""
 LINES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson")
 LETTERS = 80
+MENDED_BELOW = "Say below which heading is which, and how dates are written."
 
 
 def sniffed_file(path: Path, kind: str) -> dict[str, Any]:
@@ -96,7 +97,7 @@ def _planned(plan: dict[str, Any]) -> dict[str, Any]:
 
 def _fault(error: FourfoldError) -> dict[str, Any]:
     facts = error.facts
-    said = {"what": error.what.format(**facts), "do": error.do.format(**facts)}
+    said = {"what": error.what.format(**facts), "do": MENDED_BELOW}
     return {"fault": said, "headings": list(_listed(facts.get("present", "")))}
 
 

@@ -15,7 +15,7 @@ from fourfold_web.intake.evidence.powers import kind_name
 from fourfold_web.picture.runs.models import BulkSearch
 from fourfold_web.picture.runs.parameters import PREFIX, field_of
 from fourfold_web.picture.runs.queries import approved_searches
-from fourfold_web.picture.runs.services import NEEDS_APPROVAL
+from fourfold_web.picture.runs.services import needs_approval
 
 ENGINE_WORDS = {DUCKDB: "This machine (DuckDB)", SPARK: "Spark"}
 
@@ -42,7 +42,7 @@ class AskForm(PlainForm):
                 error_messages={"required": "Choose the files to ask it of."},
             )
         }
-        if analysis.key in NEEDS_APPROVAL:
+        if needs_approval(analysis):
             made["under"] = forms.ModelChoiceField(
                 approved_searches(officer),
                 label="Approved request",

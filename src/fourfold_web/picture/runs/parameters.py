@@ -50,7 +50,7 @@ def field_of(parameter: Parameter) -> forms.Field:
     said: dict[str, Any] = {
         "label": _label(parameter),
         "help_text": _help(parameter),
-        "required": parameter.required,
+        "required": parameter.required or parameter.default not in (None, "", ()),
         "initial": parameter.default,
     }
     numbers: dict[str, Any] = {

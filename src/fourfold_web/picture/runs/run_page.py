@@ -14,6 +14,7 @@ from fourfold_web.base.models import Officer
 from fourfold_web.intake.evidence.models import EvidenceFile
 from fourfold_web.intake.evidence.powers import kind_name
 from fourfold_web.intake.evidence.queries import job_on
+from fourfold_web.intake.evidence.queue import no_worker
 from fourfold_web.picture.runs import listing, queries, results, tables
 from fourfold_web.picture.runs.catalogue import catalogue
 from fourfold_web.picture.runs.models import EvidenceRun
@@ -89,7 +90,7 @@ def shown_run(officer: Officer, run: EvidenceRun) -> dict[str, Any]:
     if analysis is not None:
         told["settings"] = parameters_shown(analysis, run.parameters)
     if run.unended:
-        return told | {"job": job_on(run.reference)}
+        return told | {"job": job_on(run.reference), "no_worker": no_worker()}
     if run.state != EvidenceRun.DONE:
         return told
     try:

@@ -20,6 +20,8 @@ from fourfold_web.picture.runs import queries
 from fourfold_web.picture.runs.models import BulkSearch, EvidenceRun, KeptResult
 from fourfold_web.picture.runs.parameters_kept import kept
 
+IN_BULK = "vehicles.bulk"
+"""How the keys of questions begin that may be asked only under an approved request."""
 ANALYSIS = "analysis"
 """The kind of job that answers a question."""
 MARKS = ("classification", "handling", "compartments", "shared_with")
@@ -178,6 +180,11 @@ def put_down(
         line.add(run, **before)
 
 
+def needs_approval(analysis: Analysis) -> bool:
+    """May it be asked only under a request that somebody else approved?"""
+    return analysis.key.startswith(IN_BULK)
+
+
 def asked_digest(
     analysis: Analysis,
     files: Sequence[EvidenceFile],
@@ -211,7 +218,7 @@ def _check_files(analysis: Analysis, files: Sequence[EvidenceFile]) -> None:
 
 
 def _check_search(analysis: Analysis, under: BulkSearch | None) -> None:
-    if analysis.key not in NEEDS_APPROVAL:
+    if not needs_approval(analysis):
         return
     if under is None or under.state != BulkSearch.APPROVED:
         raise SearchNotApproved
@@ -242,7 +249,3 @@ def _want(actor: Officer, run: EvidenceRun, wanted: str, state: str) -> None:
         run.save(update_fields=["state"])
         Job.objects.filter(about=run.reference, ended_at=None).update(wanted=wanted)
         line.add(run, **before)
-
-
-NEEDS_APPROVAL = frozenset({"vehicles.bulk_search"})
-"""Analyses that may run only under an approved request."""

@@ -1,5 +1,6 @@
 """Which rows of a table of results are shown: narrowed, ordered, a page at a time?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,7 @@ from fourfold_web.base.words import counted, number
 PAGE_SIZE = 50
 NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
 LONG = 9
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
 @dataclass(frozen=True)
@@ -170,11 +172,18 @@ def _cells(
     numeric = {column.name: _numeric(rows, column.name) for column in columns}
     return [
         [
-            (shown_value(_plain(row[column.name])), numeric[column.name])
+            (shown_value(_read(row[column.name])), numeric[column.name])
             for column in columns
         ]
         for row in rows.to_pylist()
     ]
+
+
+def _read(value: Any) -> Any:
+    """How is a value shown to a person? An instant that is written out as a time."""
+    if isinstance(value, str) and INSTANT.fullmatch(value):
+        return datetime.fromisoformat(value)
+    return _plain(value)
 
 
 def _plain(value: Any) -> Any:
