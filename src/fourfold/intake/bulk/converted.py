@@ -120,6 +120,9 @@ def _encoding(path: Path) -> str:
             while block:
                 decoder.decode(block)
                 block = file.read(AT_ONCE)
+                if len(block) == AT_ONCE and b"\n" not in block:
+                    # The engine passes over such a line without a word.
+                    raise UnsafeFile(file=path.name, seen="one line is over 4 MB")
         except UnicodeDecodeError:
             return "windows-1252" if _fits(head, "windows-1252") else "latin-1"
     return "utf-8"
