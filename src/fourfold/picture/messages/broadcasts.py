@@ -1,9 +1,11 @@
 """Which nearly same messages went to many? The analysis `messages.broadcasts`."""
 
+import tempfile
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -46,52 +48,58 @@ COPIES: Shape = (
 def run(case: Case) -> Findings:
     """Cluster nearly same messages and keep those that went to many."""
     asked = case.parameters
-    messages = normalised(messages_of(case, COLUMNS))
-    case.tell(0.0, "counting texts")
-    total = int(case.backend.to_pyarrow(messages.count()).as_py())
-    long_enough = messages.filter(_.norm.split(" ").length() >= asked["least_words"])
-    clusters = _clusters(case, long_enough)
-    case.tell(0.7, "counting recipients")
-    if not clusters.num_rows:
-        return _findings([], [], total, asked)
-    of = ibis.memtable(clusters)
-    copies = case.backend.to_pyarrow(
-        long_enough.inner_join(of, "norm").select(*COLUMNS, "text", "cluster")
-    )
+    messages = messages_of(case, COLUMNS)
+    with tempfile.TemporaryDirectory(prefix="fourfold-texts-") as folder:
+        case.tell(0.0, "reading texts")
+        path = str(Path(folder) / "texts.parquet")
+        case.backend.to_parquet(normalised(messages), path)
+        texts = case.backend.read_parquet(path)
+        total = int(case.backend.to_pyarrow(texts.count()).as_py())
+        long_enough = texts.filter(_.norm.split(" ").length() >= asked["least_words"])
+        clusters = _clusters(case, long_enough)
+        if not clusters.num_rows:
+            return _findings([], [], total, asked)
+        case.tell(0.7, "counting recipients")
+        of = long_enough.inner_join(ibis.memtable(clusters), "norm")
+        keys = of.select("input", "line", "cluster")
+        kept = messages.inner_join(keys, ["input", "line"])
+        copies = case.backend.to_pyarrow(kept.select(*COLUMNS, "text", "cluster"))
     rows, examples = _counted(copies, asked)
     return _findings(rows, examples, total, asked)
 
 
 def normalised(messages: Any) -> Any:
-    """The messages with `norm`: small letters, # for digits, @ for web addresses."""
-    norm = (
-        messages.text.lower()
-        .re_replace(r"(https?://|www\.)[^ \n]+", "@")
-        .re_replace(r"['’`]", "")
-        .re_replace(r"\p{N}+", "#")
-        .re_replace(r"[^\p{L}#@]+", " ")
-        .strip()
-    )
-    return messages.mutate(norm=norm)
+    """How are messages compared? In small letters, # for digits, @ for web addresses.
+
+    Returns:
+        One row a message: `input`, `line`, `norm` and `reached` (recipients).
+    """
+    lowered = messages.text.lower()
+    linked = lowered.contains("http") | lowered.contains("www.")
+    web = lowered.re_replace(r"(https?://|www\.)[^ \n]+", "@")
+    norm = ibis.ifelse(linked, web, lowered)
+    for sign in ("'", "’", "`"):
+        norm = norm.replace(sign, "")
+    norm = norm.re_replace(r"\p{N}+", "#").re_replace(r"[^\p{L}#@]+", " ").strip()
+    reached = messages.recipients.length().fill_null(0)
+    return messages.select("input", "line", norm=norm, reached=reached)
 
 
-def _clusters(case: Case, messages: Any) -> pa.Table:
+def _clusters(case: Case, texts: Any) -> pa.Table:
     """Which normalised texts belong to clusters that may have gone to many?"""
     asked = case.parameters
-    each = messages.group_by("norm").agg(
-        copies=ibis._.count(), reached=ibis._.recipients.length().sum()
-    )
-    texts = case.backend.to_pyarrow(each.order_by("norm"))
+    each = texts.group_by("norm").agg(copies=_.count(), reached=_.reached.sum())
+    found = case.backend.to_pyarrow(each.order_by("norm"))
     case.tell(0.3, "comparing texts")
-    norms = texts["norm"].to_pylist()
-    copies = texts["copies"].to_pylist()
-    labels = near_same(norms, asked["same_share"], weights=copies)
-    reached = np.asarray(pc.fill_null(texts["reached"], 0)).astype(np.int64)
+    norms = found["norm"].to_pylist()
+    labels = near_same(
+        norms, asked["same_share"], weights=found["copies"].to_pylist()
+    ).astype(np.int64)
+    reached = np.asarray(found["reached"]).astype(np.int64)
     sums = np.bincount(labels, weights=reached, minlength=labels.max(initial=0) + 1)
-    kept = sums[labels] >= asked["least_recipients"]
-    return pa.table(
-        {"norm": texts["norm"], "cluster": pa.array(labels.astype(np.int64))}
-    ).filter(pa.array(kept))
+    kept = pa.array(sums[labels] >= asked["least_recipients"])
+    table = pa.table({"norm": found["norm"], "cluster": pa.array(labels)})
+    return table.filter(kept)
 
 
 def _counted(
