@@ -1,6 +1,5 @@
 """What does `fourfold up` do between the command and the first page?"""
 
-import ctypes
 import fcntl
 import multiprocessing
 import os
@@ -26,6 +25,7 @@ from fourfold.base.bodies import BODIES
 from fourfold.base.errors import FourfoldError
 from fourfold_web.desk.database import Database
 from fourfold_web.desk.home import make_home
+from fourfold_web.desk.parents import end_with_parent
 from fourfold_web.desk.ports import insist_on_free
 from fourfold_web.desk.readiness import program, read_note, ready_site, write_note
 from fourfold_web.desk.worker import worker_beside
@@ -33,7 +33,6 @@ from fourfold_web.desk.worker import worker_beside
 if TYPE_CHECKING:
     from fourfold_web.base.demo import DemoOfficer
 
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 WORKERS = 2
 THREADS = 4
 ANSWER_SECONDS = 60.0
@@ -93,7 +92,7 @@ def start_site(*, home: Path, host: str, port: int, tell: Tell) -> None:
 
 def site() -> Any:
     """The site as each worker process runs it; a worker never outlives its parent."""
-    _end_with_parent()
+    end_with_parent()
     from fourfold_web.desk.wsgi import (  # noqa: PLC0415 (only in a worker)
         application,
     )
@@ -127,13 +126,6 @@ def _forget_the_terminal() -> None:
     main = sys.modules["__main__"]
     main.__spec__ = None
     vars(main).pop("__file__", None)
-
-
-def _end_with_parent() -> None:
-    """Be told to end when the process that started this one ends, however it ends."""
-    system = ctypes.CDLL(None)
-    if hasattr(system, "prctl"):
-        system.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @contextmanager
@@ -181,7 +173,7 @@ def _load_region_once(database: Database, tell: Tell) -> None:
             [program(), "region", "load"],
             check=False,
             env=dict(os.environ),
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
         if loading.returncode != 0:
             raise RegionNotLoaded(status_given=loading.returncode)

@@ -5,7 +5,6 @@ rights of the site's database role and of nobody else, and ends with its parent.
 """
 
 import asyncio
-import ctypes
 import signal
 import subprocess
 import sys
@@ -16,10 +15,11 @@ from contextlib import contextmanager
 
 from procrastinate import App
 
+from fourfold_web.desk.parents import end_with_parent
+
 JOBS_AT_ONCE = 2
 GRACE_SECONDS = 2.0
 """How long work may go on after the worker is told to end."""
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 QUICK_SECONDS = 20.0
 MOST_QUICK_ENDS = 5
 """A worker that ends so often so soon after it began is not started again (chosen)."""
@@ -110,16 +110,9 @@ class _Keeper(threading.Thread):
                 process.kill()
 
 
-def _end_with_parent() -> None:
-    """Be told to end when the process that started this one ends, however it ends."""
-    system = ctypes.CDLL(None)
-    if hasattr(system, "prctl"):
-        system.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
 def main() -> None:
     """Work as a process of `fourfold up`, whose environment names the database."""
-    _end_with_parent()
+    end_with_parent()
     import django  # noqa: PLC0415 the environment is complete only here
 
     django.setup()

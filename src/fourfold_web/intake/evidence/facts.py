@@ -37,7 +37,7 @@ def about_file(officer: Officer, seen: EvidenceFile) -> dict[str, Any]:
 
 
 def arithmetic(seen: EvidenceFile) -> str:
-    """How do the rows add up, in words? As "88 rows = 87 loaded + 1 kept back"."""
+    """How do the rows of a file add up, in words? Repeated rows stood in it before."""
     parts = [f"{getattr(seen, name):,} {words}" for name, words, *_ in PARTS]
     return f"{seen.rows:,} rows = {' + '.join(parts)}"
 
