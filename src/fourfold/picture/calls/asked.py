@@ -14,6 +14,7 @@ from fourfold.picture.calls.events import (
     counted_once,
     has_both_sides,
 )
+from fourfold.picture.calls.numbers import numbers_meant
 from fourfold.picture.calls.services import is_service, mostly_full_numbers
 
 TARGETS = Parameter(
@@ -112,9 +113,9 @@ def looked_at(case: Case, asked: Asked) -> tuple[list[str], tuple[str, ...]]:
     Returns:
         The numbers, busiest first where no targets are named; and notes for the reader.
     """
-    targets = case.parameters["targets"]
+    targets = numbers_meant(case.parameters["targets"] or ())
     if targets:
-        return list(dict.fromkeys(targets)), ()
+        return targets, ()
     busiest = busiest_numbers(asked, case.parameters["most_numbers"] + 1)
     most = case.parameters["most_numbers"]
     if len(busiest) <= most:

@@ -12,6 +12,7 @@ from fourfold.base import rules
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
 from fourfold.picture.calls.asked import PERIOD, TARGETS, Asked, asked_calls, shown
 from fourfold.picture.calls.events import only, seconds_of
+from fourfold.picture.calls.numbers import numbers_meant
 from fourfold.picture.calls.said import HOUR, MINUTE, many, said_at
 
 TEXTS = ("text", "multimedia")
@@ -169,7 +170,7 @@ def _senders(asked: Asked, parameters: Mapping[str, Any]) -> list[str]:
         asked.calls.kind.isin(TEXTS) & (asked.calls.called != "")
     )
     if parameters["targets"]:
-        texts = only(texts, "caller", parameters["targets"])
+        texts = only(texts, "caller", numbers_meant(parameters["targets"]))
     least = parameters["least_recipients"] * parameters["least_bursts"]
     busy = texts.group_by("caller").agg(texts=_.count()).filter(_.texts >= least)
     busy = asked.without_services(busy, "caller", keep=parameters["services"])

@@ -9,6 +9,7 @@ from ibis import _
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
 from fourfold.picture.calls.asked import PERIOD, TARGETS, Asked, asked_calls, shown
 from fourfold.picture.calls.events import only, seconds_of
+from fourfold.picture.calls.numbers import numbers_meant
 from fourfold.picture.calls.said import DAY, MINUTE, many, said_at, said_span
 
 COLUMNS = (
@@ -146,7 +147,7 @@ def _often(asked: Asked, least: int, parameters: Any) -> tuple[Any, Any]:
 def _among_targets(events: Any, targets: Any) -> Any:
     if not targets:
         return events
-    named = sorted(targets)
+    named = numbers_meant(targets)
     return events.filter(
         events.a.isin(named) | events.b.isin(named) | events.c.isin(named)
     )

@@ -16,6 +16,7 @@ from fourfold.picture.calls.asked import (
     shown,
 )
 from fourfold.picture.calls.events import contact_events
+from fourfold.picture.calls.numbers import numbers_meant
 from fourfold.picture.calls.said import many, named
 from fourfold.picture.calls.top_contacts import contact_sums
 
@@ -74,7 +75,7 @@ def numbers_met(calls: Any, numbers: Collection[str]) -> Any:
 
 def run_common(case: Case) -> Findings:
     """Find the contacts in common of the targets of a case."""
-    targets = list(dict.fromkeys(case.parameters["targets"]))
+    targets = numbers_meant(case.parameters["targets"])
     asked = asked_calls(case)
     case.tell(0.2, "Counting the contacts of each target")
     ties = common_ties(asked.calls, targets, case.parameters["least_targets"])

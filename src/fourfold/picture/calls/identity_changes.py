@@ -10,6 +10,7 @@ from ibis import _
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
 from fourfold.picture.calls.asked import PERIOD, TARGETS, asked_calls, shown
 from fourfold.picture.calls.events import only
+from fourfold.picture.calls.numbers import numbers_meant
 from fourfold.picture.calls.said import many, named, said_at, said_span
 
 IMEI_DIGITS = 14
@@ -150,6 +151,7 @@ def changes_run(change: Change) -> Callable[[Case], Findings]:
 def _of_targets(seen: Any, change: Change, targets: Collection[str]) -> Any:
     """The spells of holders that a target number, IMEI or IMSI was seen with."""
     wanted = {text for t in targets for text in (t, t[:IMEI_DIGITS])}
+    wanted |= set(numbers_meant(list(targets)))
     own = ibis.union(*(only(seen, name, wanted) for name in ("number", "imei", "imsi")))
     return seen.semi_join(own.select(change.holder).distinct(), change.holder)
 

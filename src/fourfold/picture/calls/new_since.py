@@ -12,6 +12,7 @@ from ibis import _
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
 from fourfold.picture.calls.asked import PERIOD, SERVICES_TOO, Asked, asked_calls, shown
 from fourfold.picture.calls.events import contact_events
+from fourfold.picture.calls.numbers import numbers_meant
 from fourfold.picture.calls.said import many, said_at, said_on
 
 COLUMNS = (
@@ -86,7 +87,7 @@ def run_new_since(case: Case) -> Findings:
     day: date = case.parameters["since"]
     since = datetime.combine(day, time(), HOME).astimezone(UTC)
     asked = asked_calls(case)
-    targets = list(dict.fromkeys(case.parameters["targets"] or ()))
+    targets = numbers_meant(case.parameters["targets"] or ())
     case.tell(0.2, "Looking when each number was first seen")
     found = (
         _contacts(asked, targets, since, case)

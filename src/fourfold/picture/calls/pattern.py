@@ -9,6 +9,7 @@ from ibis import _
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
 from fourfold.picture.calls.asked import PERIOD, TARGETS, asked_calls, shown
 from fourfold.picture.calls.events import call_events
+from fourfold.picture.calls.numbers import numbers_meant
 from fourfold.picture.calls.said import many
 
 WEEKDAYS = (
@@ -52,7 +53,7 @@ def hourly_of(calls: Any, numbers: Collection[str]) -> Any:
 
 def run_pattern(case: Case) -> Findings:
     """Find the hours and weekdays of the targets of a case, or of all numbers."""
-    targets = list(dict.fromkeys(case.parameters["targets"] or ()))
+    targets = numbers_meant(case.parameters["targets"] or ())
     asked = asked_calls(case)
     case.tell(0.2, "Counting by hour and day of the week")
     everybody = hourly(asked.calls).mutate(number=ibis.literal(EVERYBODY)).to_pyarrow()

@@ -1,7 +1,7 @@
 """How are times, spans and counts said in the sentences about calls?"""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -12,9 +12,10 @@ NAMED = 5
 def said_at(at: datetime) -> str:
     """How is an instant said? By the United Kingdom's clock: 8 March 2026 at 20:05.
 
-    A time without a zone is taken as it stands.
+    A time without a zone is taken as UTC.
     """
-    local = at.astimezone(HOME) if at.tzinfo is not None else at
+    known = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+    local = known.astimezone(HOME)
     return f"{said_on(local)} at {local:%H:%M}"
 
 

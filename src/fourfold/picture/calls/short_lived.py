@@ -10,6 +10,7 @@ from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
 from fourfold.picture.calls.asked import PERIOD, TARGETS, Asked, asked_calls, shown
 from fourfold.picture.calls.events import contact_events, only
 from fourfold.picture.calls.new_since import first_seen
+from fourfold.picture.calls.numbers import numbers_meant
 from fourfold.picture.calls.said import many, named, said_at
 
 COLUMNS = (
@@ -79,7 +80,7 @@ def run_short_lived(case: Case) -> Findings:
     case.tell(0.1, "Looking from when to when each number was in use")
     seen = first_seen(asked.calls)
     if case.parameters["targets"]:
-        seen = only(seen, "number", case.parameters["targets"])
+        seen = only(seen, "number", numbers_meant(case.parameters["targets"]))
     lives = _candidates(asked, seen, (begins, ends), case)
     case.tell(0.5, "Counting the contacts of each")
     found = _found(asked, lives, case)

@@ -7,15 +7,17 @@ and handsets change; a number falls silent; a short-lived one comes and goes.
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
 from fourfold.intake.evidence import evidence_kind
 
-BEGINS = datetime(2026, 3, 2, 8, tzinfo=UTC)
+BEGINS = datetime(2026, 6, 1, 8, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+LONDON = ZoneInfo("Europe/London")
 
 
 def number(n: int) -> str:
@@ -26,7 +28,7 @@ def number(n: int) -> str:
 LINE, LEADER, RUNNER, QUIET, SHORT = (number(n) for n in (1, 2, 3, 4, 5))
 PARAMETERS: dict[str, dict[str, Any]] = {
     "calls.common": {"targets": (LEADER, RUNNER, QUIET)},
-    "calls.new-since": {"since": date(2026, 3, 8)},
+    "calls.new-since": {"since": date(2026, 6, 7)},
     "calls.chains": {"minutes": 15.0},
     "calls.broadcasts": {"least_recipients": 5},
     "calls.short-lived": {"longest_days": 4.0},
@@ -45,7 +47,7 @@ def call(
         "caller": caller,
         "called": called,
         "start_at": at,
-        "start_local": at.replace(tzinfo=None),
+        "start_local": at.astimezone(LONDON).replace(tzinfo=None),
         "seconds": 60 if kind == "voice" else 0,
         "subject": "caller",
     }
