@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
+from fourfold.base.analysis import Analysis, Case, Findings, Parameter
 from fourfold.base.errors import FourfoldError
 from fourfold.picture.messages.batches import batches, messages_of
 from fourfold.picture.messages.mentions.finding import KINDS, mentions_in
@@ -16,6 +16,7 @@ from fourfold.picture.messages.tables import (
     MESSAGE,
     MESSAGE_COLUMNS,
     Shape,
+    answer_from,
     in_order,
     said,
     shown,
@@ -121,7 +122,7 @@ def _findings(
             f"{'names' if len(held) == 1 else 'name'} {NOUNS.get(kind, kind)}"
             f" ({said(len(places[kind]), 'place')})."
         )
-        answers.append(Answer(text, "mentions", tuple(places[kind])))
+        answers.append(answer_from(text, "mentions", places[kind]))
     values = _values(rows)
     return Findings(
         answers=tuple(answers),

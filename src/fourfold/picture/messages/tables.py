@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from fourfold.base.analysis import Column, Shown
+from fourfold.base.analysis import Answer, Column, Shown
 from fourfold.intake.evidence import ARROW_TYPES
 
 Shape = Sequence[tuple[str, str, str]]
@@ -37,6 +37,11 @@ def shown_table(name: str, caption: str, shape: Shape, table: pa.Table) -> Shown
     columns = tuple(Column(column, heading) for column, _, heading in shape)
     ordered = table.select([column.name for column in columns])
     return Shown(name, caption, columns, ordered)
+
+
+def answer_from(text: str, table: str, rows: Sequence[int]) -> Answer:
+    """A sentence that rests on these rows alone: on nothing where there are none."""
+    return Answer(text, table, tuple(rows)) if rows else Answer(text)
 
 
 def said(count: int, noun: str) -> str:

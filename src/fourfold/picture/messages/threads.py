@@ -7,7 +7,7 @@ from typing import Any
 
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
 from fourfold.picture.messages.batches import messages_of
-from fourfold.picture.messages.tables import Shape, said, shown
+from fourfold.picture.messages.tables import Shape, answer_from, said, shown
 
 COLUMNS = (
     "input",
@@ -109,10 +109,10 @@ def _findings(rows: list[dict[str, Any]], total: int) -> Findings:
     ]
     deleted = [n for n, row in enumerate(rows) if row["deleted"]]
     answers.append(
-        Answer(
+        answer_from(
             f"{len(deleted):,} of {len(rows):,} were recovered after deletion.",
             "lines",
-            tuple(deleted),
+            deleted,
         )
     )
     zones = sorted({row["offset"] for row in rows if row["offset"]})

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
+from fourfold.base.analysis import Analysis, Case, Findings, Parameter
 from fourfold.picture.messages.batches import batches, messages_of
 from fourfold.picture.messages.false_alarms import kept_false_alarms
 from fourfold.picture.messages.lexicon import (
@@ -19,6 +19,7 @@ from fourfold.picture.messages.tables import (
     MESSAGE,
     MESSAGE_COLUMNS,
     Shape,
+    answer_from,
     in_order,
     said,
     shown,
@@ -117,7 +118,7 @@ def _findings(
             f"{'holds' if len(held) == 1 else 'hold'} words of {name} that count "
             f"(ordinary texts: {_measured(name)})."
         )
-        answers.append(Answer(text, "hits", tuple(places[name])))
+        answers.append(answer_from(text, "hits", places[name]))
     terms = [_term_row(term, tally) for term in book.terms if tally.held[term]]
     terms.sort(key=lambda row: (row["lexicon"], -row["counted"], row["term"]))
     return Findings(

@@ -67,7 +67,8 @@ def test_the_analysis_counts_and_names_rows():
         "2 of 3 messages name a phone number (2 places).",
         "0 of 3 messages name what may be a number plate (0 places).",
     ]
-    assert found.answers[0].rows == (0, 1)
+    assert (found.answers[0].table, found.answers[0].rows) == ("mentions", (0, 1))
+    assert found.answers[1].table == ""
     assert rows(found, 1) == [
         {"kind": "phone", "value": "+447700900123", "messages": 2, "threads": 1}
     ]
