@@ -125,7 +125,7 @@ HANDOVERS = Analysis(
         ),
         Parameter("cells", "Count cells in common as evidence.", "flag", default=True),
         Parameter(
-            "least_score", "Least score to list.", "number", 0.1, least=0, most=1
+            "least_score", "Least score to list.", "number", 0.02, least=0, most=1
         ),
         Parameter("most_pairs", "Most pairs to list.", "whole", 50, least=1, most=1000),
         Parameter(

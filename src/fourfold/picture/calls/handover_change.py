@@ -126,8 +126,8 @@ def _fall(
     after = weights.sum() - before
     total = before + after
     one = total / (busy + left)
-    sure = before * np.log(before / (one * busy))
     with np.errstate(divide="ignore", invalid="ignore"):
+        sure = np.where(before > 0, before * np.log(before / (one * busy)), 0.0)
         sure = sure + np.where(after > 0, after * np.log(after / (one * left)), 0.0)
     fits = after / left <= most_left * before / busy
     sure = np.where(fits, sure, 0.0)
