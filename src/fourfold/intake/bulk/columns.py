@@ -25,6 +25,7 @@ NEEDED = {
     "payments": ("payer", "payee", "amount_gbp"),
     "identifiers": ("person", "identifier"),
     "images": ("sha256",),
+    "stops": ("ref", "stopped_on"),
 }
 PHONES = ("caller", "called", "forwarded_to", "sender")
 RANGES = {
@@ -172,5 +173,6 @@ _MAKERS: dict[tuple[str, str], Callable[[str], str]] = {
     ("identifiers", "identifier"): _identifier,
     ("reads", "plate"): lambda given: f"plate_of({given})",
     ("vehicles", "plate"): lambda given: f"plate_of({given})",
+    ("stops", "vehicle"): lambda given: f"plate_of({given})",
     ("reads", "confidence"): _share,
 }

@@ -27,6 +27,7 @@ OTHERS = {
     "cells": ("valid_from", "valid_to"),
     "vehicles": ("from_on", "until_on"),
     "identifiers": ("from_at", "until_at"),
+    "stops": ("stopped_on",),
 }
 
 
