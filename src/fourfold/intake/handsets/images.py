@@ -20,9 +20,9 @@ from fourfold.intake.handsets.limits import fits, most
 from fourfold.intake.handsets.parts import Part
 from fourfold.intake.handsets.setting import Setting
 
-LONGEST_SIDE = 1024
-"""Pixels to which a picture is brought before it is hashed: four times what the hash
-looks at in each direction, as the authors' own program does with 512 (chosen)."""
+LONGEST_SIDE = 512
+"""Pixels to which a picture is brought before it is hashed, as in the authors' own
+program."""
 
 WORDS_SIDE = 1600
 """Pixels to which a picture is brought before its words are read (chosen)."""
@@ -148,14 +148,16 @@ def _seen(data: bytes, digest: str, setting: Setting) -> dict[str, Any] | Wrong:
             if not fits("picture_pixels", width * height):
                 return Wrong(_too_large(width, height), MEND)
             exif = exif_of(image)
-            large = _pixels(image)
+            shown = _shown(image)
     except Image.DecompressionBombError:
         return Wrong(f"more than {most('picture_pixels'):,} pixels", MEND)
     except BROKEN as error:
         return Wrong(f"a damaged picture ({type(error).__name__})", MEND)
-    pixels = large.copy()
-    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BILINEAR)
-    pdq, quality = fingerprint(np.asarray(pixels))
+    pdq, quality = fingerprint(np.asarray(_fitted(shown, LONGEST_SIDE)))
+    words = ""
+    if setting.words.wanted(digest):
+        large = np.asarray(_fitted(shown, WORDS_SIDE))
+        words = setting.words.words_of(large, digest)
     if exif.turned:
         width, height = height, width
     return {
@@ -163,7 +165,7 @@ def _seen(data: bytes, digest: str, setting: Setting) -> dict[str, Any] | Wrong:
         "quality": quality,
         "width": width,
         "height": height,
-        "words": setting.words.words_of(np.asarray(large), digest),
+        "words": words,
         "exif": exif,
     }
 
@@ -176,17 +178,24 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             yield image
 
 
-def _pixels(image: Image.Image) -> Image.Image:
-    """The picture as a viewer shows it, no side longer than ours, in three colours."""
+def _shown(image: Image.Image) -> Image.Image:
+    """The picture as a viewer shows it, in three colours; large ones are halved."""
     image.draft("RGB", (WORDS_SIDE, WORDS_SIDE))
     shown = ImageOps.exif_transpose(image)
     if shown.mode in ("RGBA", "LA", "P", "PA"):
         shown = shown.convert("RGBA")
         under = Image.new("RGBA", shown.size, "white")
         shown = Image.alpha_composite(under, shown)
-    shown = shown.convert("RGB")
-    shown.thumbnail((WORDS_SIDE, WORDS_SIDE), Image.Resampling.BILINEAR)
-    return shown
+    return shown if shown.mode == "RGB" else shown.convert("RGB")
+
+
+def _fitted(image: Image.Image, side: int) -> Image.Image:
+    """The picture made smaller until no side is longer than `side`; never larger."""
+    share = side / max(image.size)
+    if share >= 1:
+        return image
+    size = tuple(max(1, round(length * share)) for length in image.size)
+    return image.resize((size[0], size[1]), Image.Resampling.BILINEAR, reducing_gap=2.0)
 
 
 def _too_large(width: int, height: int) -> str:

@@ -27,6 +27,13 @@ class PictureWords:
     left: int = 0
     before: dict[str, str] = field(default_factory=dict)
 
+    def wanted(self, digest: str) -> bool:
+        """Are the words of this picture known, or to be read? If not, it is counted."""
+        if digest in self.before or self.most is None or self.read < self.most:
+            return True
+        self.left += 1
+        return False
+
     def words_of(self, pixels: NDArray[np.uint8], digest: str = "") -> str:
         """The lines of words, from top to bottom; "" when none, or not read.
 
@@ -36,8 +43,7 @@ class PictureWords:
         """
         if digest in self.before:
             return self.before[digest]
-        if self.most is not None and self.read >= self.most:
-            self.left += 1
+        if not self.wanted(digest):
             return ""
         self.read += 1
         found = _engine()(pixels[:, :, ::-1])
