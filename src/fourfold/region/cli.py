@@ -8,6 +8,9 @@ from typing import Any
 import click
 
 from fourfold.base.errors import FourfoldError
+from fourfold.region.bulk.handsets import write_handsets
+from fourfold.region.bulk.operation import write_operation
+from fourfold.region.bulk.survey import write_drive_log
 from fourfold.region.extracts import write
 from fourfold.region.make import SEED, make
 from fourfold.region.rows import Rows
@@ -49,6 +52,34 @@ def make_command(out: Path, seed: int, scale: int, *, as_json: bool) -> None:
         click.echo(f"{file['file']}: {file['rows']:,} rows, {file['faulty']} faulty")
     total = sum(file["rows"] for file in files)
     click.echo(f"{len(files)} files, {total:,} rows, written to {out}")
+
+
+@region.command("evidence")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write; made if absent.",
+)
+def evidence_command(out: Path) -> None:
+    """Write bulk evidence of an invented drug line: calls, handset, pictures, survey.
+
+    Its numbers lie in the range kept for drama. Which phones were replaced is planted.
+    """
+    truth = write_operation(out / "calls")
+    write_handsets(out / "handset")
+    moments = 400
+    write_drive_log(_made(out / "survey") / "drive.csv", moments)
+    for folder in sorted(path for path in out.iterdir() if path.is_dir()):
+        for file in sorted(folder.iterdir()):
+            click.echo(f"{file.relative_to(out)}")
+    for old, new in truth.items():
+        click.echo(f"planted: {new} replaced {old}")
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _written(rows: Rows, out: Path, seed: int) -> list[dict[str, Any]]:
