@@ -156,7 +156,9 @@ ANALYSES: tuple[Analysis, ...] = (
         method=(
             "Only squares with enough moments in both count. A cell is gone or new "
             "when one survey heard it in none of them, the other in so many that a "
-            "sign test rules out chance. Levels are compared square by square with a "
+            "sign test rules out chance; a square where an unnamed neighbour of its "
+            "channel and colour was heard counts for neither. Levels are compared "
+            "square by square with a "
             "paired t test; chances are corrected for the number of cells. The best "
             "server of each square is the cell that served most often."
         ),

@@ -1,12 +1,21 @@
 """What changed between two surveys: cells gone, new, changed, another server?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+import ibis
 from ibis import _
 
-from fourfold.base.analysis import Answer, Case, Findings, Parameter
+from fourfold.base.analysis import Case, Findings, Parameter
 from fourfold.base.errors import FourfoldError
+from fourfold.picture.survey.compare_shown import (
+    CELL_FIELDS,
+    SQUARE_FIELDS,
+    change_answers,
+    change_reason,
+    changed_square,
+)
 from fourfold.picture.survey.differences import (
     CHANGES,
     difference,
@@ -20,9 +29,8 @@ from fourfold.picture.survey.squares import (
     SQUARE,
     in_squares,
     square_name,
-    square_outline,
 )
-from fourfold.picture.survey.tables import Field, many, of, shown
+from fourfold.picture.survey.tables import many, of, shown
 
 BEFORE, AFTER = "before", "after"
 NET = ("operator", "technology")
@@ -72,39 +80,6 @@ PARAMETERS = (
     ),
     *READING,
 )
-CELL_FIELDS = (
-    Field("cell", "Cell"),
-    Field("operator", "Operator"),
-    Field("technology", "Technology"),
-    Field("change", "Change"),
-    Field("moments_before", "Moments before", "whole"),
-    Field("of_before", "Of", "whole"),
-    Field("moments_after", "Moments after", "whole"),
-    Field("of_after", "Of", "whole"),
-    Field("squares_before", "Squares before", "whole"),
-    Field("squares_after", "Squares after", "whole"),
-    Field("squares", "Squares with both levels", "whole"),
-    Field("level_before_dbm", "Mean level before", "number", "dBm"),
-    Field("level_after_dbm", "Mean level after", "number", "dBm"),
-    Field("change_db", "Change", "number", "dB"),
-    Field("least_db", "At least (95%)", "number", "dB"),
-    Field("most_db", "At most (95%)", "number", "dB"),
-    Field("chance", "Change of level by chance", "number"),
-    Field("presence_chance", "Presence by chance", "number"),
-    Field("reason", "What it rests on"),
-)
-SQUARE_FIELDS = (
-    Field("square", "Square (its middle)"),
-    Field("operator", "Operator"),
-    Field("technology", "Technology"),
-    Field("server_before", "Best server before"),
-    Field("served_before", "Moments", "whole"),
-    Field("of_before", "Of", "whole"),
-    Field("server_after", "Best server after"),
-    Field("served_after", "Moments", "whole"),
-    Field("of_after", "Of", "whole"),
-    Field("reason", "What it rests on"),
-)
 
 
 class OneSurvey(FourfoldError):
@@ -122,16 +97,16 @@ def compare(case: Case) -> Findings:
         OneSurvey: one of the two has no reading.
     """
     asked = case.parameters
-    found = readings(case)
+    sides = _sides(case)
     case.tell(0.6, "comparing squares")
-    table = _by_square(case, found)
+    table = _by_square(case, sides)
     shared, alone = _shared(table, asked["moments"])
     cells = _cells(shared, asked)
     squares = _squares(shared, asked)
     case.tell(0.9, "putting the changes into words")
     base = len({_spot(row) for row in shared})
     return Findings(
-        answers=_answers(cells, squares, base, alone),
+        answers=change_answers(cells, squares, base, alone),
         tables=(
             shown(
                 "cells",
@@ -147,15 +122,40 @@ def compare(case: Case) -> Findings:
                 squares,
             ),
         ),
-        features=tuple(_feature(row, asked["metres"]) for row in squares[:2000]),
+        features=tuple(changed_square(row, asked["metres"]) for row in squares[:2000]),
         notes=(
-            *found.notes(),
+            *(
+                f"{side.capitalize()}: {n}"
+                for side in sides
+                for n in sides[side].notes()
+            ),
             f"{alone:,} squares were covered well enough by one survey only and "
             "say nothing of change.",
             "Squares are the units of the tests, since readings beside each other are "
             "not independent; two kits may differ by some dB everywhere.",
         ),
     )
+
+
+def _notes(sides: dict[str, Readings]) -> list[str]:
+    return [
+        f"{side.capitalize()}: {note}"
+        for side, found in sides.items()
+        for note in found.notes()
+    ]
+
+
+def _sides(case: Case) -> dict[str, Readings]:
+    """The readings of both surveys, each tested and its neighbours named by itself.
+
+    A cell that is gone must not lend its name to a neighbour of the later survey.
+    """
+    rows = _sided(case.tables["survey"], case.parameters)
+    found = {}
+    for side in (BEFORE, AFTER):
+        mine = rows.filter(rows.side == side).drop("side")
+        found[side] = readings(replace(case, tables={**case.tables, "survey": mine}))
+    return found
 
 
 def _sided(rows: Any, asked: Any) -> Any:
@@ -171,14 +171,18 @@ def _sided(rows: Any, asked: Any) -> Any:
     return rows.mutate(side=(rows.input == least).ifelse(BEFORE, AFTER))
 
 
-def _by_square(case: Case, found: Readings) -> list[dict[str, Any]]:
+def _by_square(case: Case, sides: dict[str, Readings]) -> list[dict[str, Any]]:
     asked = case.parameters
-    rows = _sided(found.rows, asked)
+    first, second = (
+        sides[side].rows.mutate(side=ibis.literal(side)) for side in (BEFORE, AFTER)
+    )
+    rows = first.union(second)
     placed = in_squares(case.backend, rows, asked["metres"], asked["grid"])
     once = placed.group_by("side", *SQUARE, *MOMENT, "name").agg(
         serving=_.serving.cast("int64").max(),
         tenths=_.tenths.max(),
         unnamed=(_.sure == "unnamed").cast("int64").max(),
+        channel=(_.band + " " + _.colour).max(),
     )
     counted = once.group_by("side", *SQUARE, *NET, "name").agg(
         heard=_.count(),
@@ -186,6 +190,7 @@ def _by_square(case: Case, found: Readings) -> list[dict[str, Any]]:
         tenths=_.tenths.sum(),
         levels=_.tenths.count(),
         unnamed=_.unnamed.max(),
+        channel=_.channel.max(),
     )
     ordered = counted.order_by("side", *SQUARE, *NET, "name")
     listed: list[dict[str, Any]] = ordered.to_pyarrow().to_pylist()
@@ -221,49 +226,68 @@ def _shared(table: Sequence[dict[str, Any]], least: int) -> tuple[list[Any], int
 def _cells(shared: Sequence[dict[str, Any]], asked: Any) -> list[dict[str, Any]]:
     by_cell: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     bases: dict[tuple[str, ...], dict[Any, int]] = {}
+    unnamed: dict[tuple[str, ...], set[Any]] = {}
     for row in shared:
         net = (row["operator"], row["technology"])
-        if not row["unnamed"]:
+        if row["unnamed"]:
+            channel = (*net, row["channel"], row["side"])
+            unnamed.setdefault(channel, set()).add(_spot(row))
+        else:
             by_cell.setdefault((row["name"], *net), []).append(row)
         bases.setdefault((*net, row["side"]), {})[_spot(row)] = row["of"]
     lines = []
     for key, rows in by_cell.items():
-        line: dict[str, Any] = {
-            "cell": key[0],
-            "operator": key[1],
-            "technology": key[2],
-        }
+        line: dict[str, Any] = dict(
+            zip(("cell", "operator", "technology"), key, strict=True)
+        )
         for side in (BEFORE, AFTER):
-            mine = [row for row in rows if row["side"] == side]
-            line[f"squares_{side}"] = len({_spot(row) for row in mine})
-            line[f"moments_{side}"] = sum(row["heard"] for row in mine)
-            line[f"of_{side}"] = sum(bases[(*key[1:], side)].values())
-            levels = sum(row["levels"] for row in mine)
-            total = sum(row["tenths"] or 0 for row in mine)
-            mean = round(total / levels / 10, 1) if levels else None
-            line[f"level_{side}_dbm"] = mean
-        line["presence_chance"] = presence(*_only(rows))
+            line |= _one_side(rows, side) | {
+                f"of_{side}": sum(bases.get((*key[1:], side), {}).values())
+            }
+        line["presence_chance"] = presence(*_only(rows, unnamed))
         lines.append(line | difference(_pairs(rows), asked["squares"]))
     held_together(lines, asked["sure"], asked["change_db"])
     for line in lines:
-        line["reason"] = _reason(line)
-    return sorted(
-        lines,
-        key=lambda r: (
-            CHANGES.index(r["change"]),
-            r["chance"] if r["chance"] is not None else 1,
-            -r["moments_before"] - r["moments_after"],
-            r["cell"],
-        ),
-    )
+        line["reason"] = change_reason(line)
+    return sorted(lines, key=_rank)
 
 
-def _only(rows: Sequence[dict[str, Any]]) -> tuple[int, int]:
-    """In how many squares was a cell heard before only, and after only?"""
-    first, second = (
-        {_spot(row) for row in rows if row["side"] == side} for side in (BEFORE, AFTER)
+def _one_side(rows: Sequence[dict[str, Any]], side: str) -> dict[str, Any]:
+    """What one survey heard of a cell: squares, moments, mean level."""
+    mine = [row for row in rows if row["side"] == side]
+    levels = sum(row["levels"] for row in mine)
+    total = sum(row["tenths"] or 0 for row in mine)
+    return {
+        f"squares_{side}": len({_spot(row) for row in mine}),
+        f"moments_{side}": sum(row["heard"] for row in mine),
+        f"level_{side}_dbm": round(total / levels / 10, 1) if levels else None,
+    }
+
+
+def _rank(line: dict[str, Any]) -> tuple[Any, ...]:
+    """Changes first, the surest and the most heard before others."""
+    chance = line["chance"] if line["chance"] is not None else 1
+    heard = line["moments_before"] + line["moments_after"]
+    return CHANGES.index(line["change"]), chance, -heard, line["cell"]
+
+
+def _only(
+    rows: Sequence[dict[str, Any]], unnamed: dict[tuple[str, ...], set[Any]]
+) -> tuple[int, int]:
+    """In how many squares was a cell heard before only, and after only?
+
+    Where the other survey heard an unnamed neighbour of its channel and colour, that
+    may have been it: such a square counts for neither.
+    """
+    heard, maybe = {}, {}
+    for side in (BEFORE, AFTER):
+        heard[side] = {_spot(row) for row in rows if row["side"] == side}
+        keys = {(r["operator"], r["technology"], r["channel"], side) for r in rows}
+        maybe[side] = set().union(*(unnamed.get(key, set()) for key in keys))
+    return (
+        len(heard[BEFORE] - heard[AFTER] - maybe[AFTER]),
+        len(heard[AFTER] - heard[BEFORE] - maybe[BEFORE]),
     )
-    return len(first - second), len(second - first)
 
 
 def _pairs(rows: Sequence[dict[str, Any]]) -> list[tuple[float, float]]:
@@ -312,53 +336,3 @@ def _squares(shared: Sequence[dict[str, Any]], asked: Any) -> list[dict[str, Any
         lines,
         key=lambda r: (-min(r["of_before"], r["of_after"]), r["square"], r["operator"]),
     )
-
-
-def _reason(line: dict[str, Any]) -> str:
-    seen = (
-        f"Heard in {many(line['squares_before'], 'square')} before "
-        f"({of(line['moments_before'], line['of_before'], 'moment')}) and "
-        f"{many(line['squares_after'], 'square')} after "
-        f"({of(line['moments_after'], line['of_after'], 'moment')}); sign test, by "
-        f"chance {line['presence_chance']:.2g}"
-    )
-    if line["change_db"] is None:
-        return f"{seen}. Level by both in {many(line['squares'], 'square')}: too few."
-    return (
-        f"{seen}. Level {line['change_db']:+g} dB over "
-        f"{many(line['squares'], 'square')} ({line['least_db']:+g} to "
-        f"{line['most_db']:+g}); paired t test, by chance {line['chance']:.2g}."
-    )
-
-
-def _answers(
-    cells: Sequence[Any], squares: Sequence[Any], base: int, alone: int
-) -> tuple[Answer, ...]:
-    if not base:
-        return (
-            Answer(
-                f"No square is covered well enough by both surveys ({alone:,} by one).",
-                "cells",
-            ),
-        )
-    said = []
-    for change in CHANGES:
-        rows = tuple(n for n, line in enumerate(cells) if line["change"] == change)
-        if rows:
-            what = f"{of(len(rows), len(cells), 'cell')} of {many(base, 'square')}"
-            said.append(Answer(f"{what}: {change}.", "cells", rows))
-    text = f"The best server is another in {of(len(squares), base, 'square')}."
-    return (*said, Answer(text, "servers"))
-
-
-def _feature(line: dict[str, Any], metres: float) -> dict[str, Any]:
-    told = {name: line[name] for name in ("square", "operator", "technology", "reason")}
-    label = f"{line['server_before']} → {line['server_after']}"
-    return {
-        "type": "Feature",
-        "geometry": {
-            "type": "Polygon",
-            "coordinates": square_outline(line["key"], metres),
-        },
-        "properties": {"kind": "another server", "label": label} | told,
-    }

@@ -106,7 +106,7 @@ def _jumps(rows: Any, limit: float | None) -> Any:
         *[
             _speed(beside, side) > (math.inf if limit is None else limit)
             for side in ("lag", "lead")
-        ]
+        ],
     ).select(*MOMENT)
 
 

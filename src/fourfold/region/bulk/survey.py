@@ -121,7 +121,7 @@ def survey_rows(
     Args:
         rows: how many at least, in whole moments of four rows each.
         seed: the same gives the same.
-        second: the survey half a year on, when one cell has gone.
+        second: the same drive half a year on, when one cell has gone and one is weaker.
         identified: neighbours with the identity that no instrument reads: the truth
             that resolving them is held against.
 
@@ -130,7 +130,7 @@ def survey_rows(
     """
     each = (NEIGHBOURS + 1) * len(NETWORKS)
     moments = -(-rows // each)
-    x, y = drive(moments, seed + second)
+    x, y = drive(moments, seed)
     cells = [world(network, seed) for network in range(len(NETWORKS))]
     held = [-1] * len(NETWORKS)
     chance = np.random.default_rng([seed, second, 5])
