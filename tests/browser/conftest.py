@@ -41,6 +41,7 @@ class Site:
 
     address: str
     browser: Browser
+    environment: dict[str, str] = field(default_factory=dict)
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
@@ -136,8 +137,9 @@ def region_site(
         region.copy(REGION, own)
         region.use(own)
         _give_passwords()
-        with _served(region, own, home) as address:
-            site = Site(address, chromium)
+        environment = _environment(region, own, home)
+        with _served(environment, home) as address:
+            site = Site(address, chromium, environment)
             yield site
             for context in site.contexts.values():
                 context.close()
@@ -156,20 +158,33 @@ def _give_passwords() -> None:
         Officer.objects.using("owner").filter(username=username).update(password=hashed)
 
 
-def _served(databases: TestDatabases, name: str, home: Path) -> Any:
+@pytest.fixture(scope="module")
+def worker(region_site: Site) -> Iterator[None]:
+    """A jobs worker beside the site, as `fourfold up` keeps one."""
+    work = [sys.executable, "-m", "fourfold_web.desk.worker"]
+    process = subprocess.Popen(work, env=region_site.environment)
+    yield
+    process.terminate()
+    process.wait(timeout=30)
+
+
+def _environment(databases: TestDatabases, name: str, home: Path) -> dict[str, str]:
+    return os.environ | {
+        "DATABASE_URL": databases.server.url("fourfold_site", name),
+        "DJANGO_SETTINGS_MODULE": "fourfold_web.desk.settings",
+        "FOURFOLD_DEMONSTRATION": "1",
+        "FOURFOLD_HOME": str(home),
+        "FOURFOLD_SECRET_KEY": settings.SECRET_KEY,
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+
+
+def _served(environment: dict[str, str], home: Path) -> Any:
     from contextlib import contextmanager
 
     @contextmanager
     def serving() -> Iterator[str]:
         port = _free_port()
-        environment = os.environ | {
-            "DATABASE_URL": databases.server.url("fourfold_site", name),
-            "DJANGO_SETTINGS_MODULE": "fourfold_web.desk.settings",
-            "FOURFOLD_DEMONSTRATION": "1",
-            "FOURFOLD_HOME": str(home),
-            "FOURFOLD_SECRET_KEY": settings.SECRET_KEY,
-            "PYTHONPATH": str(ROOT / "src"),
-        }
         gather = [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"]
         subprocess.run(gather, check=True, env=environment)
         serve = [

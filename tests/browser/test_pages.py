@@ -18,13 +18,37 @@ NOT_SHOWN = {
     "assess:assessment-moderate",  # no assessment that waits for moderation,
     "resolve:pair-undo",  # and no pair that somebody has decided.
 }
-KEYS = {"measure": "led", "rule": "T01"}
+NOT_SHOWN |= {
+    # The region holds no evidence yet; its journeys open these.
+    "intake:evidence-file",
+    "intake:evidence-confirm",
+    "intake:evidence-authorise",
+    "intake:authority",
+    "picture:run",
+    "picture:run-places",
+    "picture:run-timeline",
+    "picture:run-report",
+    "picture:run-keep",
+    "picture:run-steer",
+    "picture:run-table",
+    "picture:evidence-runs",
+    "picture:review",
+    "picture:review-log",
+    "picture:set-aside",
+    "picture:bulk-search",
+}
+KEYS = {"measure": "led", "rule": "T01", "analysis": "calls.handovers"}
 ASKED = {"inspect:rule-rows": "?body=northamptonshire"}
 READERS = {
     "desk:log": "ledger",
     "act:disruption-claim": "dale",
     "act:disruption-change": "forest",
     "act:disruption-grade": "forest",
+    "intake:evidence-new": "peak",
+    "intake:authority-record": "peak",
+    "picture:analysis-new": "peak",
+    "picture:set-aside-list": "bench",
+    "picture:bulk-search-ask": "peak",
     "inspect:report-new": "quill",
     "inspect:promise-make": "quill",
     "task:meeting-held": "kerr",
