@@ -30,7 +30,7 @@ from fourfold.picture.progress import Waiting
 from fourfold.picture.running import keep_reading, run_analysis
 from fourfold.picture.written import check_place, json_text, write_result
 
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+EXISTING = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 PLACE = click.Path(path_type=Path)
 PICTURE = "fourfold.picture"
