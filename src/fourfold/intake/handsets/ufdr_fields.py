@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -26,31 +27,60 @@ class Party:
         return self.address or self.name
 
 
+@cache
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def local(element: Element) -> str:
     """The name of an element without its namespace."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _name(tag) if isinstance(tag, str) else ""
 
 
-def field(model: Element, *names: str) -> str:
+class Model:
+    """One model of a report: its fields by name, and the models that lie in it."""
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+        self.type = element.get("type") or ""
+        self.key = element.get("id") or ""
+        self.fields: dict[str, str] = {}
+        self.inside: dict[str, list[Element]] = {}
+        for child in element:
+            kind, name = local(child), child.get("name") or ""
+            if kind == "field":
+                self.fields.setdefault(name, _text(child))
+            elif kind in ("modelField", "multiModelField"):
+                models = [one for one in child if local(one) == "model"]
+                self.inside.setdefault(name, []).extend(models)
+
+
+def _text(field: Element) -> str:
+    """The value of a field: that of its one inner element, or its own."""
+    value = field[0] if len(field) else field
+    if len(value):
+        return "".join(str(part) for part in field.itertext()).strip()
+    return (value.text or "").strip()
+
+
+def field(model: Model, *names: str) -> str:
     """The value of the first of these fields that says something; else ""."""
-    said = {}
-    for child in model:
-        name = child.get("name")
-        if name in names and local(child) == "field" and name not in said:
-            said[name] = "".join(str(part) for part in child.itertext()).strip()
-    return next((said[name] for name in names if said.get(name)), "")
+    for name in names:
+        text = model.fields.get(name)
+        if text:
+            return text
+    return ""
 
 
-def inner(model: Element, *names: str) -> Iterator[Element]:
-    """The models that lie in the model fields of these names, in the report's order."""
-    for child in model:
-        inside = local(child) in ("modelField", "multiModelField")
-        if inside and child.get("name") in names:
-            yield from (one for one in child if local(one) == "model")
+def inner(model: Model, *names: str) -> Iterator[Model]:
+    """The models that lie in the model fields of these names, name by name."""
+    for name in names:
+        for element in model.inside.get(name, ()):
+            yield Model(element)
 
 
-def parties(model: Element, *names: str) -> list[Party]:
+def parties(model: Model, *names: str) -> list[Party]:
     """Who is named in these model fields? A field `From` or `To` gives the role."""
     found = []
     for name in names:
@@ -69,15 +99,16 @@ def parties(model: Element, *names: str) -> list[Party]:
     return found
 
 
-def deleted(model: Element) -> bool | None:
+def deleted(model: Model) -> bool | None:
     """Was it recovered after deletion? `None` where the report does not say."""
-    state = (model.get("deleted_state") or model.get("deleted") or "").lower()
+    element = model.element
+    state = (element.get("deleted_state") or element.get("deleted") or "").lower()
     if state in ("intact", ""):
         return False if state else None
     return None if state == "unknown" else True
 
 
-def position(model: Element) -> tuple[float, float] | None:
+def position(model: Model) -> tuple[float, float] | None:
     """Degrees north and east, of the model or of the position in it."""
     for one in (model, *inner(model, "Position", "Coordinate", "Location")):
         try:

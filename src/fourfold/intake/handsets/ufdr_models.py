@@ -11,6 +11,7 @@ from fourfold.intake.handsets.found import Found, Item, spoilt
 from fourfold.intake.handsets.ufdr_fields import (
     FROM,
     Element,
+    Model,
     Party,
     deleted,
     field,
@@ -53,32 +54,33 @@ class Chat:
 
 
 def rows_of_model(
-    model: Element, line: int, handset: Handset, chat: Chat
+    element: Element, line: int, handset: Handset, chat: Chat
 ) -> list[Item]:
     """Which rows and faults does a model give? None for a type that we do not read."""
-    maker = MAKERS.get(model.get("type") or "")
-    return maker(model, line, handset, chat) if maker else []
+    maker = MAKERS.get(element.get("type") or "")
+    return maker(Model(element), line, handset, chat) if maker else []
 
 
-def chat_of(model: Element) -> Chat:
+def chat_of(element: Element) -> Chat:
     """Which conversation is it, as far as read when its first message comes?"""
+    model = Model(element)
     people = parties(model, "Participants")
     names = [party.name or party.address for party in people if not party.owner]
     thread = field(model, "Name", "Id") or ", ".join(sorted(names))
     return Chat(field(model, "Source"), thread, people)
 
 
-def _message(model: Element, line: int, handset: Handset, chat: Chat) -> list[Item]:
+def _message(model: Model, line: int, handset: Handset, chat: Chat) -> list[Item]:
     moment, wrong = _when(model, line, handset.clock)
     if wrong:
         return [wrong]
     ends = _ends(model, handset, chat)
     platform = field(model, "SourceApplication") or chat.platform
-    platform = platform or field(model, "Source") or str(model.get("type"))
+    platform = platform or field(model, "Source") or model.type
     values = {
-        "item": model.get("id") or str(line),
+        "item": model.key or str(line),
         "device": handset.label,
-        "platform": "email" if model.get("type") == "Email" else platform,
+        "platform": "email" if model.type == "Email" else platform,
         "thread": chat.thread or _pair(ends["sender"], ends["recipients"]),
         "sent_at": moment and moment.at,
         "sent_local": moment and moment.local,
@@ -95,7 +97,7 @@ def _message(model: Element, line: int, handset: Handset, chat: Chat) -> list[It
     return rows
 
 
-def _ends(model: Element, handset: Handset, chat: Chat) -> dict[str, Any]:
+def _ends(model: Model, handset: Handset, chat: Chat) -> dict[str, Any]:
     """Who sent a message to whom, and whether it left or reached the handset."""
     told = parties(model, "From", "To", "Parties", "Cc", "Bcc")
     sender = next((party for party in told if party.role == FROM), None)
@@ -118,7 +120,7 @@ def _ends(model: Element, handset: Handset, chat: Chat) -> dict[str, Any]:
     }
 
 
-def _call(model: Element, line: int, handset: Handset, _chat: Chat) -> list[Item]:
+def _call(model: Model, line: int, handset: Handset, _chat: Chat) -> list[Item]:
     moment, wrong = _when(model, line, handset.clock)
     if wrong:
         return [wrong]
@@ -153,7 +155,7 @@ def _call(model: Element, line: int, handset: Handset, _chat: Chat) -> list[Item
     return rows
 
 
-def _contact(model: Element, line: int, handset: Handset, _chat: Chat) -> list[Item]:
+def _contact(model: Model, line: int, handset: Handset, _chat: Chat) -> list[Item]:
     name = field(model, "Name")
     entries = [field(one, "Value") for one in inner(model, "Entries")]
     return [
@@ -171,7 +173,7 @@ def _contact(model: Element, line: int, handset: Handset, _chat: Chat) -> list[I
     ]
 
 
-def _account(model: Element, line: int, handset: Handset, _chat: Chat) -> list[Item]:
+def _account(model: Model, line: int, handset: Handset, _chat: Chat) -> list[Item]:
     source = field(model, "ServiceType", "Source") or "an account"
     entries = [field(one, "Value") for one in inner(model, "Entries")]
     values = [field(model, "Username"), *entries]
@@ -190,7 +192,7 @@ def _account(model: Element, line: int, handset: Handset, _chat: Chat) -> list[I
     ]
 
 
-def _location(model: Element, line: int, handset: Handset, _chat: Chat) -> list[Item]:
+def _location(model: Model, line: int, handset: Handset, _chat: Chat) -> list[Item]:
     where = position(model)
     if where is None:
         return []
@@ -200,17 +202,17 @@ def _location(model: Element, line: int, handset: Handset, _chat: Chat) -> list[
     what = {
         "CellTower": "cell tower",
         "WirelessNetwork": f"wireless network {field(model, 'SSId', 'BSSId')}".strip(),
-    }.get(str(model.get("type")), field(model, "Category", "Source", "Type").lower())
+    }.get(model.type, field(model, "Category", "Source", "Type").lower())
     return [_place(line, handset, moment, where, what or "location")]
 
 
-def _search(model: Element, line: int, handset: Handset, _chat: Chat) -> list[Item]:
+def _search(model: Model, line: int, handset: Handset, _chat: Chat) -> list[Item]:
     moment, wrong = _when(model, line, handset.clock)
     if wrong:
         return [wrong]
     source = field(model, "Source")
     values = {
-        "item": model.get("id") or str(line),
+        "item": model.key or str(line),
         "device": handset.label,
         "platform": f"search in {source}" if source else "search",
         "thread": source,
@@ -241,7 +243,7 @@ def _place(
     return Found("locations", line, values)
 
 
-def _when(model: Element, line: int, clock: Clock) -> tuple[Moment | None, Item | None]:
+def _when(model: Model, line: int, clock: Clock) -> tuple[Moment | None, Item | None]:
     text = field(model, "TimeStamp", "StartTime", "LastConnection", "Timestamp")
     if not text:
         return None, None
@@ -266,7 +268,7 @@ def _pair(sender: str, recipients: list[str]) -> str:
     return ", ".join(sorted({sender, *recipients} - {""}))
 
 
-def _attachments(model: Element) -> list[str]:
+def _attachments(model: Model) -> list[str]:
     named = (
         field(one, "Filename", "Title", "URL")
         for one in inner(model, "Attachment", "Attachments")
@@ -274,7 +276,7 @@ def _attachments(model: Element) -> list[str]:
     return [name for name in named if name]
 
 
-Maker = Callable[[Element, int, Handset, Chat], list[Item]]
+Maker = Callable[[Model, int, Handset, Chat], list[Item]]
 MAKERS: dict[str, Maker] = {
     "InstantMessage": _message,
     "SMS": _message,

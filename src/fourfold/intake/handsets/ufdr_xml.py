@@ -8,7 +8,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from fourfold.intake.errors import NotWellFormed, Truncated, UnsafeFile
-from fourfold.intake.handsets.limits import fits, most
+from fourfold.intake.handsets.limits import most
 from fourfold.intake.handsets.ufdr_fields import Element, local
 from fourfold.intake.handsets.ufdr_models import MAKERS
 
@@ -16,6 +16,7 @@ CLOSED = b"</project"
 CONTAINERS = ("Chat",)
 """Model types whose inner models are items of their own."""
 
+DEEPEST, MOST_OPEN = most("xml_depth"), most("xml_open")
 WHOLE = ("extraInfo", "file", "metadata", "extractionInfo", "caseInformation")
 
 
@@ -30,6 +31,7 @@ class ReportItems:
     unread: Counter[str] = field(default_factory=Counter)
     open: int = 0
     depth: int = 0
+    opened: list[int] = field(default_factory=list)
     models: list[Element] = field(default_factory=list)
 
     def items(self, stream: BinaryIO) -> Iterator[tuple[str, Element, Element | None]]:
@@ -61,35 +63,39 @@ class ReportItems:
             raise self._refused(error, tail) from error
 
     def _start(self, element: Element) -> None:
+        self.opened.append(self.open)
         self.depth += 1
         self.open += 1
         if self.depth == 1 and element.getroottree().docinfo.internalDTD is not None:
             seen = "it declares a document type, where entities can hide"
             raise UnsafeFile(file=self.shown, seen=seen)
-        if not fits("xml_depth", self.depth):
-            seen = f"elements lie more than {most('xml_depth')} deep"
+        if self.depth > DEEPEST:
+            seen = f"elements lie more than {DEEPEST} deep"
             raise UnsafeFile(file=self.shown, seen=seen)
-        if not fits("xml_open", self.open):
-            seen = f"one item holds more than {most('xml_open'):,} elements"
+        if self.open > MOST_OPEN:
+            seen = f"one item holds more than {MOST_OPEN:,} elements"
             raise UnsafeFile(file=self.shown, seen=seen)
         if local(element) == "model":
             self.models.append(element)
 
     def _end(self, element: Element) -> Iterator[tuple[str, Element, Element | None]]:
         self.depth -= 1
+        begun = self.opened.pop()
         name = local(element)
         if name == "model":
             self.models.pop()
-            yield from self._model(element)
+            yield from self._model(element, begun)
         elif self.models or _inside_file(element):
             return
         elif name in WHOLE:
             yield name, element, None
-            self._forget(element)
+            self._forget(element, begun)
         elif name == "modelType":
-            self._forget(element)
+            self._forget(element, begun)
 
-    def _model(self, element: Element) -> Iterator[tuple[str, Element, Element | None]]:
+    def _model(
+        self, element: Element, begun: int
+    ) -> Iterator[tuple[str, Element, Element | None]]:
         above = self.models
         outer = above[0] if above else None
         inside_chat = (
@@ -102,16 +108,18 @@ class ReportItems:
             yield kind, element, outer
         elif kind not in CONTAINERS:
             self.unread[kind] += 1
-        self._forget(element)
+        self._forget(element, begun)
 
-    def _forget(self, element: Element) -> None:
-        parent = element.getparent()
-        self.open -= sum(1 for _ in element.iter()) - 1
+    def _forget(self, element: Element, begun: int) -> None:
+        """Let go of what an element holds, and of those before it."""
+        self.open = begun + 1
         element.clear()
-        if parent is not None:
-            while element.getprevious() is not None and local(parent) != "model":
-                del parent[0]
-                self.open -= 1
+        parent = element.getparent()
+        if parent is None or local(parent) == "model":
+            return
+        while element.getprevious() is not None:
+            del parent[0]
+            self.open -= 1
 
     def _refused(
         self, error: etree.XMLSyntaxError, tail: "_Tail"
