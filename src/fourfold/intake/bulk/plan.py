@@ -1,6 +1,7 @@
 """How is one file going to be read: which column is which, in which words?"""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ ONE_SIDE = {"subject_number", "other_number", "direction"}
 MOMENT_PARTS = ("date", "time")
 VOTES = 60
 """Of those, so many vote one by one where some are spoilt (chosen)."""
+CLOCK = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?( ?[AaPp][Mm])?")
 DECIDES = 500
 """Values of a column that are looked at to settle the style of its moments."""
 
@@ -199,7 +201,7 @@ def _settle_subject(kind: str, table: GivenTable, raw: dict[str, str]) -> list[s
 def _insist(kind: str, table: GivenTable, raw: Mapping[str, str]) -> None:
     """Say at once everything that the kind cannot do without and the file lacks."""
     whole = _whole_field(kind)
-    has_moment = whole in raw or "date" in raw
+    has_moment = bool({whole, *MOMENT_PARTS} & set(raw))
     lacks = []
     for name in NEEDED.get(kind, ()):
         if name == MAIN.get(kind, ("",))[0]:
@@ -236,7 +238,7 @@ def _moments(
     moments: dict[str, Moment] = {}
     doubt: dict[str, Moment] = {}
     notes: list[str] = []
-    for column, headings in _moment_headings(kind, taken).items():
+    for column, headings in _moment_headings(kind, table, taken).items():
         raw = _joined([_raw(table, heading) for heading in headings])
         style = _style(table, headings, options, layout)
         moments[column] = Moment(raw, style, zone)
@@ -248,17 +250,30 @@ def _moments(
     return moments, doubt, notes
 
 
-def _moment_headings(kind: str, taken: Mapping[str, str]) -> dict[str, list[str]]:
+def _moment_headings(
+    kind: str, table: GivenTable, taken: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Under which headings does each moment stand: one, or a day's and a clock's?"""
     found = {}
     at, whole = MAIN.get(kind, ("", ""))[0], _whole_field(kind)
-    if at and whole in taken and not ("time" in taken and "date" in taken):
+    parts = [taken[part] for part in MOMENT_PARTS if part in taken]
+    if at and whole in taken and parts and _only_clocks(table, taken[whole]):
+        found[at] = [taken.get("date", parts[0]), taken[whole]]
+    elif at and whole in taken and len(parts) < len(MOMENT_PARTS):
         found[at] = [taken[whole]]
-    elif at and "date" in taken:
-        found[at] = [taken[part] for part in MOMENT_PARTS if part in taken]
+    elif at and parts:
+        found[at] = parts
     for column in OTHERS.get(kind, ()):
         if column in taken:
             found[column] = [taken[column]]
     return found
+
+
+def _only_clocks(table: GivenTable, heading: str) -> bool:
+    """Are all values of a column times of day, without a day?"""
+    at = table.headings.index(heading)
+    values = {row[at] for row in table.sample if row[at]}
+    return bool(values) and all(CLOCK.fullmatch(value) for value in values)
 
 
 def _joined(raw: list[str]) -> str:

@@ -187,6 +187,25 @@ def test_rows_that_stand_twice_count_as_repeated_within_and_across_files(read):
     assert {(r["input"], r["line"]) for r in found.rows} == {(0, 2), (0, 3)}
 
 
+@pytest.mark.parametrize(
+    ("headings", "values"),
+    [
+        ("Start date,Start time", "13/06/2022,10:05:30"),
+        ("Date,Time", "13/06/2022,10:05:30"),
+        ("Call time,Call date", "10:05:30,2022-06-13"),
+        ("Time", "2022-06-13 10:05:30"),
+        ("Timestamp", "1655111130"),
+        ("Timestamp", "1655111130000"),
+        ("Start time", "44725.420486111"),
+        ("Start time", "13-Jun-2022 10:05:30"),
+        ("Start time", "2022-06-13T09:05:30Z"),
+    ],
+)
+def test_a_moment_may_stand_in_one_column_or_in_two(read, headings, values):
+    (row,) = read("calls", f"Calling,Called,{headings}\n1,2,{values}\n").rows
+    assert row["start_local"] == datetime.fromisoformat("2022-06-13 10:05:30")
+
+
 def test_a_subject_and_direction_become_caller_and_called(read):
     text = (
         "Subject,Other party,Direction,Type,Date,Time,Duration,IMEI,Cell\n"
