@@ -25,12 +25,21 @@ NEEDED = {
     "payments": ("payer", "payee", "amount_gbp"),
     "identifiers": ("person", "identifier"),
     "images": ("sha256",),
+    "visits": ("lat", "lon"),
+    "roads": (
+        *("from_node", "to_node", "from_lat", "from_lon", "to_lat", "to_lon"),
+        "metres",
+    ),
     "stops": ("ref", "stopped_on"),
 }
 PHONES = ("caller", "called", "forwarded_to", "sender")
 RANGES = {
     "lat": (-90.0, 90.0),
     "lon": (-180.0, 180.0),
+    "from_lat": (-90.0, 90.0),
+    "from_lon": (-180.0, 180.0),
+    "to_lat": (-90.0, 90.0),
+    "to_lon": (-180.0, 180.0),
     "azimuth": (0.0, 360.0),
     "beamwidth": (0.0, 360.0),
     "level_dbm": (-200.0, 127.0),  # dBm, or an instrument's code

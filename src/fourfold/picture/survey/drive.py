@@ -88,6 +88,7 @@ def _tried(
     routing.AddDimension(time, DAY_END, 2 * DAY_END, False, "time")  # noqa: FBT003 (theirs)
     dimension = routing.GetDimensionOrDie("time")
     _times(routing, manager, dimension, stops, crew)
+    dimension.SetSpanCostCoefficientForAllVehicles(1)  # waiting counts as well
     if crew.cars > 1:
         dimension.SetGlobalSpanCostCoefficient(1)
     solution = routing.SolveWithParameters(search)

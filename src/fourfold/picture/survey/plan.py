@@ -182,7 +182,7 @@ def plan(case: Case) -> Findings:
 def _roads(case: Case, places: Sequence[Place]) -> Roads:
     asked = case.parameters
     if "roads" in case.tables:
-        return roads_of(case.tables["roads"], asked["kmh"])
+        return roads_of(case.tables["roads"], asked["kmh"], asked["reach_metres"] / 2)
     return grid_roads(places, asked["mesh_metres"], asked["kmh"])
 
 
@@ -218,6 +218,7 @@ def _cost(ground: _Ground, stops: Sequence[Stop], drives: Drives) -> float:
     nodes = [ground.depot, *(stop.node for stop in stops)]
     took = seconds_between(ground.roads, nodes, nodes)
     total = 1e9 * len(drives.left_out)
+    total += sum(car.arrives[-1] for car in drives.cars if car.arrives)
     for car in drives.cars:
         way = [0, *(number + 1 for number in car.stops), 0]
         total += sum(took[a, b] for a, b in pairwise(way))

@@ -101,7 +101,7 @@ def plan_findings(plan: Plan, asked: Mapping[str, Any]) -> Findings:
         features=tuple(_line(plan, car, legs) for car, legs in _driven(plan)),
         notes=(
             f"Distances are over {plan.roads.says}.",
-            "A stop is a crossing; whether a car may stand there was not looked at.",
+            "Whether a car may stand where a stop is was not looked at.",
         ),
     )
 
@@ -159,7 +159,7 @@ def _target_rows(
             _node, away = plan.roads.nearest([target.place])
             row |= {"planned": False, "metres": float(round(away[0]))}
             reach = f"{asked['reach_metres']:g} m"
-            row["reason"] = f"No crossing that can be reached lies within {reach}."
+            row["reason"] = f"No road that can be driven lies within {reach}."
         else:
             row |= {"planned": False, "reason": "It fits into no car's hours or times."}
         rows.append(row)

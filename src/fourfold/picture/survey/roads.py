@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from fourfold.picture.survey.flat import Flat, flat_about
 from fourfold.picture.survey.places import Place
 
 MOST_NODES = 40_000
-"""Crossings of a grid that stands in for roads; with more its meshes are widened."""
+"""Places at which a car may stop; with more, pieces of road or meshes are longer."""
 KMH = 3.6
 AT_ONCE = 32
 """Sources whose ways are worked out together: bounds the memory."""
@@ -95,38 +96,59 @@ def leg(roads: Roads, start: int, end: int) -> Leg:
     return Leg(tuple(nodes), metres, float(took[end]))
 
 
-def roads_of(table: Any, kmh: float) -> Roads:
+def roads_of(table: Any, kmh: float, piece: float) -> Roads:
     """Which road graph do the rows of the kind `roads` make?
 
     Args:
         table: ibis table of the kind `roads`.
         kmh: speed where a stretch says none.
+        piece: a stretch longer than this is cut into equal pieces, so that a car may
+            stop between its ends; they lie on a straight line.
 
     Raises:
         NoRoads: no row has a length above 0 and both ends.
     """
     rows = table.order_by("input", "line").to_pyarrow().to_pylist()
+    good = [row for row in rows if _is_whole(row)]
+    if not good:
+        raise NoRoads
+    piece = max(piece, sum(row["metres"] for row in good) / MOST_NODES)
     places: dict[str, Place] = {}
     stretches: list[tuple[str, str, float, float]] = []
-    for row in rows:
-        ends = (row["from_lat"], row["from_lon"], row["to_lat"], row["to_lon"])
-        if None in ends or not row["metres"] or row["metres"] < 0:
-            continue
-        tail, head = row["from_node"], row["to_node"]
-        places.setdefault(tail, (row["from_lat"], row["from_lon"]))
-        places.setdefault(head, (row["to_lat"], row["to_lon"]))
-        seconds = row["metres"] / ((row["kmh"] or kmh) / KMH)
-        stretches.append((tail, head, row["metres"], seconds))
-        if not row["one_way"]:
-            stretches.append((head, tail, row["metres"], seconds))
-    if not stretches:
-        raise NoRoads
+    for line, row in enumerate(good):
+        names = _cut(row, line, piece, places)
+        metres = row["metres"] / (len(names) - 1)
+        seconds = metres / ((row["kmh"] or kmh) / KMH)
+        for tail, head in pairwise(names):
+            stretches.append((tail, head, metres, seconds))
+            if not row["one_way"]:
+                stretches.append((head, tail, metres, seconds))
     number = {name: n for n, name in enumerate(places)}
     lat, lon = np.array(list(places.values())).T
     flat = flat_about(float(lat.mean()), float(lon.mean()))
     edges = [(number[a], number[b], m, s) for a, b, m, s in stretches if a != b]
-    says = f"{len(rows):,} stretches of road, {len(places):,} crossings"
+    says = f"{len(good):,} stretches of road, cut into pieces of {piece:.0f} m"
     return _graph(flat, flat.flat(lat, lon), edges, says)
+
+
+def _is_whole(row: dict[str, Any]) -> bool:
+    ends = (row["from_lat"], row["from_lon"], row["to_lat"], row["to_lon"])
+    return None not in ends and bool(row["metres"]) and row["metres"] > 0
+
+
+def _cut(
+    row: dict[str, Any], number: int, piece: float, places: dict[str, Place]
+) -> list[str]:
+    """Names of the places along a stretch, both ends included; where each lies."""
+    pieces = max(1, ceil(row["metres"] / piece))
+    first, last = row["from_node"], row["to_node"]
+    names = [first, *(f"{number} {n}" for n in range(1, pieces)), last]
+    for n, name in enumerate(names):
+        share = n / pieces
+        lat = row["from_lat"] + share * (row["to_lat"] - row["from_lat"])
+        lon = row["from_lon"] + share * (row["to_lon"] - row["from_lon"])
+        places.setdefault(name, (lat, lon))
+    return names
 
 
 def grid_roads(places: Sequence[Place], mesh: float, kmh: float) -> Roads:
