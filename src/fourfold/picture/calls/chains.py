@@ -87,6 +87,11 @@ def chain_events(calls: Any, within_seconds: int, shift_seconds: int = 0) -> Any
 
 
 def chain_counts(events: Any) -> Any:
+    """How often did each chain happen? `a`, `b`, `c`, `times`, in no order."""
+    return events.group_by(list(CHAIN)).agg(times=_.count())
+
+
+def chain_sums(events: Any) -> Any:
     """How often did each chain happen, how soon, first and last when?"""
     return events.group_by(list(CHAIN)).agg(
         times=_.count(),
@@ -107,7 +112,10 @@ def run_chains(case: Case) -> Findings:
     counted = chain_counts(events).filter(_.times >= least)
     best = counted.order_by([_.times.desc(), _.a, _.b, _.c])
     most = case.parameters["most_rows"]
-    rows = best.limit(most).to_pyarrow()
+    often = best.limit(most).to_pyarrow()
+    calls, chains = _calls_of(calls, often), ibis.memtable(often.select(list(CHAIN)))
+    events = chain_events(calls, within).semi_join(chains, list(CHAIN))
+    rows = chain_sums(events).to_pyarrow()
     notes = asked.notes
     if rows.num_rows == most:
         notes += (f"Only the {most:,} most frequent chains were weighed.",)
@@ -121,7 +129,7 @@ def run_chains(case: Case) -> Findings:
     )
     tables = (
         shown("chains", caption, COLUMNS, found),
-        _event_table(events, found, case.parameters["most_events"]),
+        _event_table(events, case.parameters["most_events"]),
     )
     return Findings(_answers(found, case.parameters), tables, notes=notes)
 
@@ -144,6 +152,14 @@ def _often(asked: Asked, least: int, parameters: Any) -> tuple[Any, Any]:
     return calls.semi_join(often, ["caller", "called"]), pairs
 
 
+def _calls_of(calls: Any, chains: pa.Table) -> Any:
+    """The calls of the pairs of these chains: few, so that the rest is quick."""
+    first = chains.select(["a", "b"]).rename_columns(["caller", "called"])
+    second = chains.select(["b", "c"]).rename_columns(["caller", "called"])
+    pairs = ibis.memtable(pa.concat_tables([first, second]))
+    return calls.semi_join(pairs, ["caller", "called"])
+
+
 def _among_targets(events: Any, targets: Any) -> Any:
     if not targets:
         return events
@@ -157,13 +173,10 @@ def _by_chance(calls: Any, rows: pa.Table, within: int) -> dict[tuple[str, ...],
     """How often did the same calls follow each other a day apart, on average?"""
     if not rows.num_rows:
         return {}
-    near = only(
-        calls, "caller", set(rows["a"].to_pylist()) | set(rows["b"].to_pylist())
-    )
     chains = ibis.memtable(rows.select(list(CHAIN)))
     counts: dict[tuple[str, ...], float] = {}
     for days in SHIFTS:
-        moved = chain_events(near, within, days * DAY).semi_join(chains, list(CHAIN))
+        moved = chain_events(calls, within, days * DAY).semi_join(chains, list(CHAIN))
         for row in chain_counts(moved).to_pyarrow().to_pylist():
             key = tuple(row[name] for name in CHAIN)
             counts[key] = counts.get(key, 0.0) + row["times"] / len(SHIFTS)
@@ -204,12 +217,8 @@ def _least_by_chance(row: dict[str, Any]) -> tuple[Any, ...]:
     return (-surplus, *(row[name] for name in CHAIN))
 
 
-def _event_table(events: Any, found: list[dict[str, Any]], most: int) -> Any:
-    keys = {name: [row[name] for row in found] for name in CHAIN}
-    schema = pa.schema([(name, pa.string()) for name in CHAIN])
-    chains = ibis.memtable(pa.table(keys, schema=schema))
-    own = events.semi_join(chains, list(CHAIN))
-    ordered = own.order_by([_.a, _.b, _.c, _["at"], _.then_at, _.line, _.then_line])
+def _event_table(events: Any, most: int) -> Any:
+    ordered = events.order_by([_.a, _.b, _.c, _["at"], _.then_at, _.line, _.then_line])
     rows = ordered.limit(most).to_pyarrow()
     caption = f"The calls of these chains, the first {most:,} at most."
     return shown("events", caption, EVENTS, rows)
