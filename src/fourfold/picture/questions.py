@@ -7,6 +7,7 @@ and their defaults read the same here, on the pages and in the report.
 import json
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from fourfold.picture.progress import Waiting
 from fourfold.picture.running import keep_reading, run_analysis
 from fourfold.picture.written import check_place, json_text, write_result
 
+WORDS_OF_PICTURES = "images.words"
 EXISTING = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 PLACE = click.Path(path_type=Path)
@@ -132,6 +134,8 @@ def _ask(analysis: Analysis, typed: dict[str, Any]) -> None:
         check_place(out)
     files = _files(analysis, typed)
     how = _how_to_read(typed, next(iter(files)))
+    if analysis.takes == ("images",) and analysis.key != WORDS_OF_PICTURES:
+        how = replace(how, layout=how.layout or "no-words")  # reading words takes long
     parameters = parameters_given(analysis, typed)
     analysis.settle(parameters)
     with tempfile.TemporaryDirectory(prefix="fourfold-read-") as folder:

@@ -28,6 +28,9 @@ ROW_GROUP = 1_000_000
 MEMORY_SHARE = 0.4
 HELD_BY_CONTAINERS = {"messages", "images", "contacts", "locations"}
 """Kinds that come in handset reports, chats, mailboxes and pictures."""
+ALSO_HELD = {"calls", "identifiers"}
+REPORT_ENDINGS = (".ufdr", ".zip", ".xml", ".json", ".jsonld")
+"""Handset reports hold calls and identifiers too; any other file of those is a table."""
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".jsonl", ".ndjson", ".parquet", ".gz")
 
 Tell = Callable[[float, str], None]
@@ -63,7 +66,7 @@ def read_evidence(
     notes = []
     if needs.authority and not options.authority:
         notes.append("No authority is recorded under which this was obtained.")
-    if kind in HELD_BY_CONTAINERS and not all(map(_is_table, paths)):
+    if _from_containers(kind, paths):
         return read_container(kind, paths, options, out, tell)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".reading-", dir=out) as folder:
@@ -82,6 +85,12 @@ def read_evidence(
             return _kept(
                 base, (kind, made, out), plans, staged, (repeated, notes, options)
             )
+
+
+def _from_containers(kind: str, paths: Sequence[Path]) -> bool:
+    if kind in ALSO_HELD:
+        return any(p.is_dir() or p.suffix.lower() in REPORT_ENDINGS for p in paths)
+    return kind in HELD_BY_CONTAINERS and not all(map(_is_table, paths))
 
 
 def _is_table(path: Path) -> bool:
