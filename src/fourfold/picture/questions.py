@@ -134,7 +134,7 @@ def _ask(analysis: Analysis, typed: dict[str, Any]) -> None:
         check_place(out)
     files = _files(analysis, typed)
     how = _how_to_read(typed, next(iter(files)))
-    if analysis.takes == ("images",) and analysis.key != WORDS_OF_PICTURES:
+    if analysis.area == "images" and analysis.key != WORDS_OF_PICTURES:
         how = replace(how, layout=how.layout or "no-words")  # reading words takes long
     parameters = parameters_given(analysis, typed)
     analysis.settle(parameters)

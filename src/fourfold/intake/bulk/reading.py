@@ -30,7 +30,7 @@ HELD_BY_CONTAINERS = {"messages", "images", "contacts", "locations"}
 """Kinds that come in handset reports, chats, mailboxes and pictures."""
 ALSO_HELD = {"calls", "identifiers"}
 REPORT_ENDINGS = (".ufdr", ".zip", ".xml", ".json", ".jsonld")
-"""Handset reports hold calls and identifiers too; any other file of those is a table."""
+"""Handset reports hold calls and identifiers too; other files of those are tables."""
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".jsonl", ".ndjson", ".parquet", ".gz")
 
 Tell = Callable[[float, str], None]
