@@ -109,9 +109,8 @@ def _give_evidence(
     }
 
     def save(model: type[Any], code: str, **values: Any) -> Any:
-        with change(actor, "evidence.received", about=body) as line:
-            reference = next_references(body, code)[0]
-            made = model(reference=reference, **marked, **values)
+        made = model(reference=next_references(body, code)[0], **marked, **values)
+        with change(actor, "evidence.received", about=made) as line:
             made.save()
             line.add_bulk(code, 1, "")
         return made
