@@ -24,6 +24,18 @@ SIDES = {"caller", "called"}
 FROM_ONE_SIDE = {"other_number"}
 ONE_SIDE = {"subject_number", "other_number", "direction"}
 MOMENT_PARTS = ("date", "time")
+NO_ZONE = "{file} names no time zone: its times are taken as the clock in London."
+UNSAID = {
+    "calls": (
+        "kind",
+        "{file} does not say what each event is: all are taken as voice calls.",
+    ),
+    "survey": (
+        "serving",
+        "{file} does not say which cell served: each whose identity was read is taken"
+        " as serving.",
+    ),
+}
 VOTES = 60
 """Of those, so many vote one by one where some are spoilt (chosen)."""
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}([:.]\d{2})?( ?[AaPp][Mm])?")
@@ -81,21 +93,10 @@ def reading_plan(
     zone = options.zone or (layout.zone if layout else "")
     moments, doubt, said = _moments(kind, table, taken, (options, layout), zone or HOME)
     notes += [note.format(file=table.name) for note in said]
-    if not zone and any(not moment.style.zoned for moment in moments.values()):
-        notes.append(
-            f"{table.name} names no time zone: its times are taken as the clock in"
-            " London."
-        )
-    if kind == "calls" and "kind" not in raw:
-        notes.append(
-            f"{table.name} does not say what each event is: all are taken as voice"
-            " calls."
-        )
-    if kind == "survey" and "serving" not in raw:
-        notes.append(
-            f"{table.name} does not say which cell served: each whose identity was"
-            " read is taken as serving."
-        )
+    if zone or all(moment.style.zoned for moment in moments.values()):
+        notes += _unsaid(kind, table.name, raw)
+    else:
+        notes += [NO_ZONE.format(file=table.name), *_unsaid(kind, table.name, raw)]
     for field in (*MOMENT_PARTS, "start", "sent"):
         raw.pop(field, None)
     words = layout.words if layout else {}
@@ -109,6 +110,12 @@ def reading_plan(
         doubt=doubt,
         unfold=unfold,
     )
+
+
+def _unsaid(kind: str, name: str, raw: Mapping[str, str]) -> list[str]:
+    """What does a file leave unsaid that is taken for granted?"""
+    field, note = UNSAID.get(kind, ("", ""))
+    return [note.format(file=name)] if field and field not in raw else []
 
 
 def _raw(table: GivenTable, heading: str) -> str:

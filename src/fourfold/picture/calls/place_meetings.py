@@ -53,7 +53,11 @@ def run_meetings(case: Case) -> Findings:
     answers += [
         Answer(row["reason"], "meetings", (at,)) for at, row in enumerate(meetings[:5])
     ]
-    points = [
+    return Findings(tuple(answers), tables, place_rows(sites, _points(meetings)))
+
+
+def _points(meetings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
         {
             "cell": row["cell"],
             "at": row["at"],
@@ -63,7 +67,6 @@ def run_meetings(case: Case) -> Findings:
         }
         for row in meetings
     ]
-    return Findings(tuple(answers), tables, place_rows(sites, points))
 
 
 def _ringing(together: Any, calls: Any, least: int) -> list[dict[str, Any]]:

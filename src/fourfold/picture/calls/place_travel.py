@@ -50,7 +50,12 @@ def run_travel(case: Case) -> Findings:
     answers += [
         Answer(row["reason"], "travel", (at,)) for at, row in enumerate(rows[:5])
     ]
-    points = [
+    points = _points([use for use in details if (use["a"], use["b"]) in kept])
+    return Findings(tuple(answers), tables, place_rows(sites, points))
+
+
+def _points(details: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
         {
             "cell": use["a_cell"],
             "at": use["a_at"],
@@ -59,9 +64,7 @@ def run_travel(case: Case) -> Findings:
             "who": f"{use['a']}, {use['b']}",
         }
         for use in details
-        if (use["a"], use["b"]) in kept
     ]
-    return Findings(tuple(answers), tables, place_rows(sites, points))
 
 
 def _pairs(together: Any, least: int) -> list[dict[str, Any]]:
