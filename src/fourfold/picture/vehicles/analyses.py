@@ -2,5 +2,6 @@
 
 from fourfold.base.analysis import Analysis
 from fourfold.picture.vehicles.hits import HITS_ANALYSIS
+from fourfold.picture.vehicles.movement_analyses import ANALYSES as MOVEMENT
 
-ANALYSES: tuple[Analysis, ...] = (HITS_ANALYSIS,)
+ANALYSES: tuple[Analysis, ...] = (HITS_ANALYSIS, *MOVEMENT)

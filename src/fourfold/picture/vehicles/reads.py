@@ -124,7 +124,7 @@ def usable_reads(case: Case) -> Reads:
     asked = usable.aggregate(n=_.count(), first=_["at"].min(), last=_["at"].max())
     row = asked.to_pyarrow().to_pylist()[0]
     given = int(whole.count().to_pyarrow().as_py())
-    notes = ()
+    notes: tuple[str, ...] = ()
     if row["n"] < given:
         notes = (
             f"{given - row['n']:,} of {given:,} reads are not counted: they lie "
@@ -185,7 +185,8 @@ def metres_expression(lat: Any, lon: Any, lat_b: Any, lon_b: Any) -> Any:
     chord = half_north.sin() * half_north.sin() + (
         lat.radians().cos() * lat_b.radians().cos() * half_east.sin() * half_east.sin()
     )
-    return ibis.least(chord, 1.0).sqrt().asin() * (2 * EARTH_METRES)
+    within = (chord > 1.0).ifelse(1.0, chord)  # the least of null and 1 would be 1
+    return within.sqrt().asin() * (2 * EARTH_METRES)
 
 
 def map_points(
