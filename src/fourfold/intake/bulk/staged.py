@@ -128,13 +128,11 @@ def _source(plan: ReadingPlan, sql: Sql | None = None) -> str:
         for name in (named(f"c{n}") for n in range(len(table.headings)))
     )
     source = f"(SELECT {tidied} FROM {read})"
-    if plan.unfold:
-        source = unfolded_source(source, plan.unfold)
-    if sql is None:
-        return source
-    ready = moments_read(plan.said.moments)
-    ready += [f'bare("c{n}") AS "b{n}"' for n in _bare_columns(sql)]
-    return f"(SELECT {', '.join(['*', *ready])} FROM {source})"
+    if sql is not None:
+        ready = moments_read(plan.said.moments)
+        ready += [f'bare("c{n}") AS "b{n}"' for n in _bare_columns(sql)]
+        source = f"(SELECT {', '.join(['*', *ready])} FROM {source})"
+    return unfolded_source(source, plan.unfold) if plan.unfold else source
 
 
 def _bare_columns(sql: Sql) -> list[str]:

@@ -226,7 +226,7 @@ def _caption(lines: list[dict[str, Any]], found: Readings, kind: _Kind) -> str:
         f"The cell that {kind.verb} most often in each of "
         f"{many(len(lines), 'square')}: {many(cells, 'cell')}, "
         f"{many(moments, 'moment')}, "
-        f"from {found.used:,} of {found.given:,} readings."
+        f"from {found.used:,} of {found.given:,} {found.what}."
     )
 
 

@@ -94,7 +94,7 @@ def footprint(case: Case) -> Findings:
     lines = [one.line for one in done]
     caption = (
         f"Where {many(len(lines), 'cell')} served, from {found.used:,} of "
-        f"{found.given:,} readings."
+        f"{found.given:,} {found.what}."
     )
     return Findings(
         answers=tuple(_answer(n, line) for n, line in enumerate(lines[:10]))

@@ -68,7 +68,6 @@ def gated(backend: Any, rows: Any, limits: Mapping[str, Any]) -> Any:
         The rows, each with `left_out`: the key of the first gate that it fails, or "".
     """
     first = rows.mutate(left_out=_by_itself(rows, limits["gps_metres"]))
-    first = kept(backend, first)
     moved = _jumps(first.filter(_.left_out == USED), limits["jump_kmh"])
     moved = kept(backend, moved)
     if moved.count().execute():

@@ -15,6 +15,12 @@ from fourfold.picture.survey.levels import in_dbm, known
 from fourfold.picture.survey.neighbours import NEIGHBOURS, named, unresolved
 
 COLUMNS = tuple(column.name for column in evidence_kind("survey").columns)
+USEFUL = tuple(
+    name
+    for name in COLUMNS
+    if name not in ("gps_metres", "speed_kmh", "indoors", "quality_db")
+)
+"""What an answer needs of a reading once it has passed the gates."""
 MOMENT = ("survey", "kit", "operator", "technology", "at")
 """One instrument listening to one network in one technology at one time."""
 TENTHS = 10
@@ -48,6 +54,7 @@ class Readings:
     kind `survey` and: `tenths` (level in tenths of dBm, or null), `name` (the cell as
     read or resolved, else its channel and colour), `sure` ("measured", "resolved",
     "unnamed"), `resolved_metres`, `resolved_rule`. `left_out`: rows by gate.
+    `what`: which readings were looked at.
     """
 
     rows: Any
@@ -55,12 +62,13 @@ class Readings:
     used: int
     left_out: Mapping[str, int]
     resolved: Mapping[str, int]
+    what: str = "readings"
 
     def notes(self) -> tuple[str, ...]:
         """What must be known of the readings under every answer?"""
-        said = [f"{self.used:,} of {self.given:,} readings were used."]
+        said = [f"{self.used:,} of {self.given:,} {self.what} were used."]
         said += [
-            f"{count:,} of {self.given:,} readings were left out: {GATES[gate].says}"
+            f"{count:,} of {self.given:,} {self.what} were left out: {GATES[gate].says}"
             for gate, count in self.left_out.items()
         ]
         total = sum(self.resolved.values())
@@ -114,7 +122,11 @@ def readings(case: Case, *, neighbours: bool = True) -> Readings:
         MissingColumns: the survey lacks columns.
     """
     case.tell(0.05, "testing the readings")
-    rows = kept(case.backend, gated(case.backend, selected(case), case.parameters))
+    given = selected(case)
+    if not neighbours:
+        given = given.filter(_.serving)
+    rows = gated(case.backend, given, case.parameters).select(*USEFUL, "left_out")
+    rows = kept(case.backend, rows)
     counts = _counted(rows, "left_out")
     used = rows.filter(_.left_out == USED).drop("left_out")
     if neighbours:
@@ -123,7 +135,7 @@ def readings(case: Case, *, neighbours: bool = True) -> Readings:
         limit = case.parameters["resolve_metres"]
         used = named(case.backend, used, case.tables.get("cells"), limit)
     else:
-        used = unresolved(used.filter(_.serving))
+        used = unresolved(used)
     named_rows = used.mutate(
         tenths=(_.level_dbm * TENTHS).round().cast("int64"),
         name=_name(used),
@@ -141,6 +153,7 @@ def readings(case: Case, *, neighbours: bool = True) -> Readings:
         used=counts.get(USED, 0),
         left_out={gate: counts[gate] for gate in GATES if gate in counts},
         resolved={rule: rules[rule] for rule in NEIGHBOURS if rule in rules},
+        what="readings" if neighbours else "readings of serving cells",
     )
 
 

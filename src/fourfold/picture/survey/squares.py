@@ -24,6 +24,8 @@ from fourfold.picture.survey.places import A_DEGREE
 NATIONAL, LOCAL = "national", "local"
 GRIDS = (NATIONAL, LOCAL)
 SQUARE = ("grid", "column", "row")
+EAST, NORTH = np.array([0, 1, 1, 0, 0.0]), np.array([0, 0, 1, 1, 0.0])
+"""Corners of a square, anticlockwise, in sides from the first."""
 GB_LATS, GB_LONS = (49.8, 60.95), (-8.7, 1.9)
 
 Square = tuple[str, int, int]
@@ -106,23 +108,23 @@ def square_name(square: Square, metres: float) -> str:
 
 def square_middle(square: Square, metres: float) -> tuple[float, float]:
     """Where is the middle of a square, WGS84 degrees?"""
-    return _within(square, metres, 0.5, 0.5)
+    lat, lon = _within(square, metres, np.array([0.5]), np.array([0.5]))
+    return float(lat[0]), float(lon[0])
 
 
 def square_outline(square: Square, metres: float) -> list[list[list[float]]]:
     """Which GeoJSON ring goes round a square, anticlockwise?"""
-    corners = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]
-    ring = [_within(square, metres, x, y) for x, y in corners]
-    return [[[round(lon, 6), round(lat, 6)] for lat, lon in ring]]
+    lat, lon = _within(square, metres, EAST, NORTH)
+    corners = zip(lat.tolist(), lon.tolist(), strict=True)
+    return [[[round(x, 6), round(y, 6)] for y, x in corners]]
 
 
-def _within(square: Square, metres: float, x: float, y: float) -> tuple[float, float]:
-    """The place so many sides east and north of the square's corner."""
+def _within(square: Square, metres: float, x: Any, y: Any) -> tuple[Any, Any]:
+    """Places so many sides east and north of the square's corner."""
     grid, column, row = square
     if grid == NATIONAL:
-        lat, lon = off_the_grid((column + x) * metres, (row + y) * metres)
-        return float(lat), float(lon)
-    narrowing = float(_narrowing(np.float64(row), metres))
+        return off_the_grid((column + x) * metres, (row + y) * metres)
+    narrowing = _narrowing(np.float64(row), metres)
     east, north = (column + x) * metres, (row + y) * metres
     return north / A_DEGREE, east / A_DEGREE / narrowing
 

@@ -46,9 +46,9 @@ def drives(findings):
 
 def test_the_shortest_way_along_a_road_is_there_and_back(engine):
     found = planned(engine, ZIGZAG, reach_metres=10.0)
-    assert drives(found)["as planned"]["km"] == 10.0
+    assert drives(found)["as planned"]["km"] == pytest.approx(10.0, abs=0.05)
     assert drives(found)["in the order given"]["km"] == 4 + 3 + 4 + 3 + 2
-    assert drives(found)["in the order given"]["saved_km"] == 6.0
+    assert drives(found)["in the order given"]["saved_km"] == pytest.approx(6.0, abs=0.05)
     assert "5 of 5 places covered by 5 stops" in texts_of(found)
 
 
@@ -105,7 +105,7 @@ def test_a_faster_road_is_taken_though_it_is_longer(engine):
     roads = [street(0, 1, 1000.0, kmh=10.0), street(0, 1, 2000.0, kmh=60.0)]
     here = {"depot": f"{LAT}, {WEST}", "reach_metres": 10.0}
     found = planned(engine, [visit("one", 5, 0)], roads=roads, **here)
-    assert drives(found)["as planned"]["km"] == 4.0
+    assert drives(found)["as planned"]["km"] == pytest.approx(4.0, abs=0.05)
 
 
 def test_a_place_is_visited_when_it_is_open(engine):
