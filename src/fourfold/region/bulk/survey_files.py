@@ -1,6 +1,7 @@
 """Which files would a survey of the made-up region be dropped in as?"""
 
 import csv
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from fourfold.region.bulk.survey import (
     write_drive_log,
 )
 
-MOMENTS = 3_600
+MOMENTS, RIVER = 3_600, 3
 CELL_COLUMNS = ("cell", "operator", "technology", "lat", "lon", "azimuth", "beamwidth")
 VISITS = (
     ("Corner shop", -1.1, 0.4, "", ""),
@@ -55,20 +56,20 @@ def _visits() -> list[dict[str, Any]]:
 def _roads() -> list[dict[str, Any]]:
     """Streets every 350 m, faster ones every 1,400 m, a river with few bridges."""
     step, side = SPACING / 4, 12
+    along = range(-side, side + 1)
     rows = []
-    for x in range(-side, side + 1):
-        for y in range(-side, side + 1):
-            for to_x, to_y in ((x + 1, y), (x, y + 1)):
-                if max(to_x, to_y) > side or ((y, to_y) == (3, 4) and x % 4):
-                    continue
-                wide = (y if to_y == y else x) % 4 == 0
-                ends = (place(x * step, y * step), place(to_x * step, to_y * step))
-                rows.append(
-                    {"from_node": f"{x},{y}", "to_node": f"{to_x},{to_y}"}
-                    | _position("from_", *ends[0])
-                    | _position("to_", *ends[1])
-                    | {"metres": step, "kmh": 50 if wide else 30, "one_way": "no"}
-                )
+    for x, y, (east, north) in product(along, along, ((1, 0), (0, 1))):
+        to_x, to_y = x + east, y + north
+        is_river = north == 1 and y == RIVER and x % 4 != 0
+        if max(to_x, to_y) > side or is_river:
+            continue
+        wide = (y if east else x) % 4 == 0
+        rows.append(
+            {"from_node": f"{x},{y}", "to_node": f"{to_x},{to_y}"}
+            | _position("from_", *place(x * step, y * step))
+            | _position("to_", *place(to_x * step, to_y * step))
+            | {"metres": step, "kmh": 50 if wide else 30, "one_way": "no"}
+        )
     return rows
 
 

@@ -48,7 +48,9 @@ def test_the_shortest_way_along_a_road_is_there_and_back(engine):
     found = planned(engine, ZIGZAG, reach_metres=10.0)
     assert drives(found)["as planned"]["km"] == pytest.approx(10.0, abs=0.05)
     assert drives(found)["in the order given"]["km"] == 4 + 3 + 4 + 3 + 2
-    assert drives(found)["in the order given"]["saved_km"] == pytest.approx(6.0, abs=0.05)
+    assert drives(found)["in the order given"]["saved_km"] == pytest.approx(
+        6.0, abs=0.05
+    )
     assert "5 of 5 places covered by 5 stops" in texts_of(found)
 
 

@@ -5,6 +5,8 @@ import pyarrow as pa
 import pytest
 
 from fourfold.base.analysis import Case
+from fourfold.intake.bulk.reading import ReadingOptions, read_evidence
+from fourfold.picture.running import evidence_read, run_analysis
 from fourfold.picture.survey.readings import readings
 from fourfold.region.bulk.survey import (
     GONE,
@@ -14,6 +16,7 @@ from fourfold.region.bulk.survey import (
     survey_rows,
     world,
 )
+from fourfold.region.bulk.survey_files import write_survey_files
 from tests.fourfold.picture.survey.small_survey import QUESTIONS, rows_of, texts_of
 
 ROWS = 80_000
@@ -81,3 +84,20 @@ def test_a_cell_could_serve_ahead_of_its_mast_and_not_far_behind(engine, surveys
         engine, "could-serve", tables, place=f"{lat:.5f}, {lon:.5f}", **asked
     )
     assert texts_of(there).startswith(("Not consistent", "Cannot tell"))
+
+
+def test_the_files_of_the_made_up_region_are_read_and_planned(tmp_path):
+    files = write_survey_files(tmp_path / "given")
+    read = [
+        read_evidence(kind, [path], ReadingOptions(), tmp_path / kind)
+        for kind, path in files.items()
+    ]
+    assert all(one.quarantined == one.repeated == 0 for one in read)
+    by_kind = dict(zip(files, read, strict=True))
+    assert by_kind["survey"].loaded == 4 * 3_600
+    asked = {"serve": CELLS.names[120:126], "depot": "52.6386, -1.1317"}
+    evidence = evidence_read([by_kind[kind] for kind in ("visits", "cells", "roads")])
+    result = run_analysis(QUESTIONS["plan"], evidence, asked)
+    assert "12 of 12 places covered" in texts_of(result.findings)
+    school = next(s for s in result.records() if "School" in s["covers"])
+    assert "10:00" <= school["arrives"] <= "11:50"
