@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 import ibis
+import ibis.expr.datatypes as dt
 from ibis import _
 
 from fourfold.base.analysis import require
@@ -63,6 +64,11 @@ EITHER = (
 )
 LISTED = 500
 """Numbers that a filter names one by one; more are joined."""
+
+
+@ibis.udf.scalar.builtin
+def unix_seconds(at: dt.Timestamp(timezone="UTC")) -> dt.int64:  # type: ignore[valid-type]
+    """Whole seconds after 1970, as Spark and our DuckDB call it."""
 
 
 def call_events(calls: Any, numbers: Collection[str] | None = None) -> Any:
@@ -141,8 +147,11 @@ def has_both_sides(calls: Any) -> bool:
 
 
 def seconds_of(instant: Any) -> Any:
-    """How many whole seconds after 1970 is an instant? The same on every engine."""
-    return instant.epoch_seconds().cast("float64").floor()
+    """How many whole seconds after 1970 is an instant? The same on every engine.
+
+    On tables of an engine that `open_engine` opened.
+    """
+    return unix_seconds(instant)
 
 
 def only(table: Any, column: str, values: Collection[str]) -> Any:

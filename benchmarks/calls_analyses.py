@@ -1,0 +1,83 @@
+"""How long does one question about calls take? `python -m benchmarks.calls_analyses`.
+
+Asks one question of one file in one way (duckdb, spark, sql or pandas), in a program of
+its own so that its memory is its own, and prints the seconds and what the answer was.
+The modules are loaded before the clock starts; opening the engine is within.
+"""
+
+import argparse
+import hashlib
+import json
+import resource
+import time
+from pathlib import Path
+
+from benchmarks.calls_asked import KEYS, PARAMETERS, Rows
+from benchmarks.calls_floor import FLOOR, SETTINGS
+
+WAYS = ("duckdb", "spark", "sql", "pandas")
+MEMORY_GB = 4.0
+
+
+def main() -> None:
+    """Ask, and print what it cost as JSON."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("way", choices=WAYS)
+    parser.add_argument("question", choices=list(KEYS))
+    parser.add_argument("calls", type=Path)
+    parser.add_argument("--threads", type=int, default=2)
+    asked = parser.parse_args()
+    way = {"sql": _by_hand, "pandas": _in_pandas}.get(asked.way, _ours)
+    seconds, rows = way(asked)
+    told = json.dumps(rows, default=str)
+    print(
+        json.dumps(
+            {
+                "seconds": seconds,
+                "rows": len(rows),
+                "digest": hashlib.sha256(told.encode()).hexdigest(),
+                "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            }
+        )
+    )
+
+
+def _ours(asked: argparse.Namespace) -> tuple[float, Rows]:
+    from fourfold.base.engine import open_engine
+    from fourfold.picture.analyses import ANALYSES
+    from fourfold.picture.running import Evidence, Part, findings_on
+
+    analysis = ANALYSES[f"calls.{asked.question}"]
+    settled = analysis.settle(PARAMETERS.get(asked.question, {}))
+    evidence = Evidence((Part("calls", asked.calls),))
+    begun = time.perf_counter()
+    memory = MEMORY_GB * (0.6 if asked.way == "duckdb" else 1.0)
+    with open_engine(asked.way, threads=asked.threads, memory_gb=memory) as backend:
+        opened = time.perf_counter() - begun if asked.way == "spark" else 0.0
+        findings = findings_on(backend, analysis, evidence, settled)
+    seconds = time.perf_counter() - begun - opened
+    return seconds, KEYS[asked.question](findings)
+
+
+def _by_hand(asked: argparse.Namespace) -> tuple[float, Rows]:
+    import duckdb
+    import pytz  # noqa: F401 (DuckDB asks for it when it gives instants to Python)
+
+    begun = time.perf_counter()
+    with duckdb.connect() as base:
+        base.execute(f"SET threads = {asked.threads}; {SETTINGS}")
+        base.execute(f"CREATE VIEW calls AS FROM '{asked.calls}'")
+        rows = base.execute(FLOOR[asked.question]).fetchall()
+    return time.perf_counter() - begun, [list(row) for row in rows]
+
+
+def _in_pandas(asked: argparse.Namespace) -> tuple[float, Rows]:
+    from benchmarks.calls_pandas import PANDAS
+
+    begun = time.perf_counter()
+    rows = PANDAS[asked.question](asked.calls)
+    return time.perf_counter() - begun, rows
+
+
+if __name__ == "__main__":
+    main()
