@@ -87,8 +87,7 @@ def run_convoys(case: Case) -> Findings:
     )
     tables = (
         shown("convoys", caption, CONVOYS, rows),
-        shown("journeys", f"The passes of {many(len(each), 'journey')} of the pairs, in "
-              "order of time.",
+        shown("journeys", f"{many(len(each), 'journey')} of the pairs, by time.",
               JOURNEYS, [p for j in each for p in j.rows(reads.clock)]),
     )  # fmt: skip
     answers = [Answer(caption, "convoys")]

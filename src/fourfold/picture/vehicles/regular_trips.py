@@ -113,8 +113,8 @@ def _often(case: Case, trips: Any, reads: Reads) -> Any:
         day=(local / DAY_SECONDS).floor().cast("int64"), clock=local % DAY_SECONDS
     )
     least = int(case.parameters["least_days"])
-    counted = timed.group_by(KEY).agg(of_days=_.day.nunique())
-    return timed.join(counted.filter(_.of_days >= least), KEY)
+    counted = timed.group_by(KEY).agg(of_days=_.day.nunique(), n=_.count())
+    return timed.join(counted.filter(_.n >= least).drop("n"), KEY)
 
 
 def _regular(case: Case, trips: Any) -> Any:
@@ -154,13 +154,15 @@ def _row(row: dict[str, Any], rank: int, reads: Reads) -> dict[str, Any]:
     earliest, latest = _time(row["earliest"]), _time(row["latest"])
     made = {
         "rank": rank,
+        "of_days": max(row["of_days"], row["days"]),
         "earliest": earliest,
         "latest": latest,
         "minutes": round(row["seconds"] / 60, 1),
         "why": f"{row['plate']} went from {row['from_camera']} to {row['to_camera']} "
         f"between {earliest} and {latest} on {many(row['days'], 'day')} "
         f"({row['weekdays']} of {many(row['trips'], 'trip')} on Monday to Friday), out "
-        f"of {many(row['of_days'], 'day')} with that trip at any hour; the data span "
+        f"of {many(max(row['of_days'], row['days']), 'day')} with that trip at any "
+        f"hour; the data span "
         f"{reads.days:.0f} days.",
     }
     return row | made
