@@ -117,10 +117,9 @@ def run_together(case: Case) -> Findings:
     )
     answers = [
         Answer(
-            f"{p['a']} and {p['b']}: at one place {p['together']:,} of {p['of']:,} "
-            f"times"
-            f" that both had one, on {p['days']} days; {p['expected']:.1f} would be"
-            " expected by chance.",
+            f"{p['a']} and {p['b']}: at one place {p['together']:,} of {p['of']:,}"
+            f" times that both had one, on {p['days']} days; {p['expected']:.1f} would"
+            " be expected by chance.",
             "pairs",
             (at,),
         )
