@@ -25,7 +25,9 @@ HOME = "Europe/London"
 TARGETS = Parameter("targets", "Only these plates; empty: every plate.", "texts", ())
 FROM_ON = Parameter("from_on", "First day to count, by the clock of the zone.", "day")
 TO_ON = Parameter("to_on", "Last day to count, by the clock of the zone.", "day")
-ZONE = Parameter("zone", "Zone whose clock counts for days and hours.", "text", HOME)
+ZONE = Parameter(
+    "clock_zone", "Zone whose clock counts for days and hours.", "text", HOME
+)
 PERIOD = (FROM_ON, TO_ON, ZONE)
 """What every question about reads lets one set."""
 
@@ -119,7 +121,7 @@ def usable_reads(case: Case) -> Reads:
     whole = table.select(*READ_COLUMNS)
     usable = whole.filter((_.plate != "") & (_.camera != "") & _["at"].notnull())
     usable = usable.mutate(second=seconds_of(_["at"]))
-    zone = str(case.parameters.get("zone") or HOME)
+    zone = str(case.parameters.get("clock_zone") or HOME)
     usable = _in_days(usable, case.parameters, zone)
     asked = usable.aggregate(n=_.count(), first=_["at"].min(), last=_["at"].max())
     row = asked.to_pyarrow().to_pylist()[0]

@@ -192,7 +192,10 @@ def test_questions_about_chosen_vehicles_need_one(question):
 def test_a_zone_that_no_clock_keeps_is_refused():
     with pytest.raises(NoSuchZone, match="'Europe/Loughborough'"):
         asked(
-            "pattern", {"reads": daily()}, targets=("A1",), zone="Europe/Loughborough"
+            "pattern",
+            {"reads": daily()},
+            targets=("A1",),
+            clock_zone="Europe/Loughborough",
         )
 
 
