@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fourfold.intake.bulk.cell_sql import composed_cell
 from fourfold.intake.bulk.checks import Check
 from fourfold.intake.bulk.event_words import words_for
-from fourfold.intake.bulk.sql_text import bare_of, case_of, phone_of
+from fourfold.intake.bulk.sql_text import bare_of, case_of, phone_of, whole_imei_of
 
 SIDES = ("caller", "called")
 OWN = ("imei", "imsi", "cell", "last_cell")
@@ -156,7 +156,7 @@ def _identity_checks(raw: Mapping[str, str]) -> list[Check]:
         if name.endswith("imei"):
             fault = "not an IMEI: 14 to 16 figures with the right check digit"
             mend = "Ask the operator for it again, as text."
-            wrong = f"bad_imei({bare_of(given)})"
+            wrong = f"bad_imei({bare_of(given)}, {whole_imei_of(given)})"
             checks.append(Check(name, given, wrong, fault, mend))
         if name.endswith("imsi"):
             fault = "not an IMSI: 14 or 15 figures"

@@ -1,11 +1,12 @@
 """How does a file of rows, in whichever form, become CSV text in UTF-8?"""
 
-import codecs
 import csv
 import gzip
 import json
 import shutil
+import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import IO, Any
 import duckdb
 import python_calamine
 
+from fourfold.intake.bulk.scanned import AT_ONCE, MARKS, UTF_8, Scanned, scanned
 from fourfold.intake.bulk.sql_text import quoted
 from fourfold.intake.errors import (
     EmptyFile,
@@ -27,25 +29,33 @@ from fourfold.intake.errors import (
 )
 from fourfold.intake.readers.formats import format_of
 
-AT_ONCE = 1 << 22
-SAMPLE = 1 << 16
 ROWS_FOR_KEYS = 1_000
 GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 LARGEST_RATIO = 400
 """How many times its size a compressed file may hold (chosen)."""
 WORKBOOK_BYTES = 1 << 30
 READS = "CSV, Excel, JSON Lines or Parquet"
 
 
-def as_utf8_csv(path: Path, scratch: Path) -> tuple[Path, tuple[str, ...]]:
+@dataclass(frozen=True)
+class Converted:
+    """A CSV text in UTF-8 that says what a file says.
+
+    `text` is the file itself where it is one already. `notes`: what was taken for
+    granted. `numbered`: the number that the file gives to what became the first row of
+    the text; `None`: the lines of the text count.
+    """
+
+    text: Path
+    notes: tuple[str, ...]
+    scan: Scanned
+    numbered: int | None = None
+
+
+def as_utf8_csv(path: Path, scratch: Path) -> Converted:
     """Which UTF-8 CSV file says what a file says, and what was taken for granted?
 
-    The file itself where it is one already (gzip too); else a copy in `scratch`.
+    The file itself where it is one already; else a copy in `scratch`.
 
     Raises:
         FileRefused: it is empty, damaged, locked, too large or no table.
@@ -59,18 +69,21 @@ def as_utf8_csv(path: Path, scratch: Path) -> tuple[Path, tuple[str, ...]]:
     if first.startswith(GZIP):
         return _unzipped(path, scratch)
     if first.startswith(PARQUET):
-        return _from_parquet(path, scratch), ()
+        copy = _from_parquet(path, scratch)
+        return Converted(copy, (), scanned(copy), numbered=0)
     form = format_of(path)
     if form == "xlsx":
-        return _from_workbook(path, scratch)
+        copy, notes = _from_workbook(path, scratch)
+        return Converted(copy, notes, scanned(copy), numbered=1)
     if form == "jsonl":
-        return _from_json_lines(path, scratch), ()
+        copy = _from_json_lines(path, scratch)
+        return Converted(copy, (), scanned(copy), numbered=0)
     if form != "csv":
         raise NotThisFormat(file=path.name, found=form.upper(), expected=READS)
     return _from_text(path, scratch)
 
 
-def _unzipped(path: Path, scratch: Path) -> tuple[Path, tuple[str, ...]]:
+def _unzipped(path: Path, scratch: Path) -> Converted:
     """A gzip file, unpacked once: it is read more than once, and looked into."""
     copy = scratch / f"{path.stem}.unzipped"
     limit = max(path.stat().st_size, 1 << 20) * LARGEST_RATIO
@@ -83,57 +96,30 @@ def _unzipped(path: Path, scratch: Path) -> tuple[Path, tuple[str, ...]]:
                     seen = f"it holds over {LARGEST_RATIO} times its size"
                     raise UnsafeFile(file=path.name, seen=seen)
                 out.write(block)
-    except (EOFError, gzip.BadGzipFile) as error:
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise Truncated(file=path.name, line=1, seen=str(error)) from error
     return as_utf8_csv(copy, scratch)
 
 
-def _from_text(path: Path, scratch: Path) -> tuple[Path, tuple[str, ...]]:
-    encoding = _encoding(path)
-    if encoding == "utf-8":
-        return path, ()
+def _from_text(path: Path, scratch: Path) -> Converted:
+    scan = scanned(path)
+    encoding = scan.encoding
+    if encoding == UTF_8 and not scan.old_ends:
+        return Converted(path, (), scan)
     copy = scratch / f"{path.name}.utf8"
     try:
         with (
-            path.open(encoding=encoding, newline="") as file,
-            copy.open("w", encoding="utf-8", newline="") as out,
+            path.open(encoding=encoding, newline=None if scan.old_ends else "") as file,
+            copy.open("w", encoding=UTF_8, newline="") as out,
         ):
             shutil.copyfileobj(file, out, AT_ONCE)
     except UnicodeError as error:
         raise NotWellFormed(
             file=path.name, line=1, format=encoding, seen=str(error)
         ) from error
-    if encoding in ("utf-8-sig", "utf-16"):
-        return copy, ()
-    return copy, (f"{path.name} was read as {encoding}.",)
-
-
-def _encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        head = file.read(SAMPLE)
-        for mark, encoding in MARKS:
-            if head.startswith(mark):
-                return encoding
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        block = head
-        try:
-            while block:
-                decoder.decode(block)
-                block = file.read(AT_ONCE)
-                if len(block) == AT_ONCE and b"\n" not in block:
-                    # The engine passes over such a line without a word.
-                    raise UnsafeFile(file=path.name, seen="one line is over 4 MB")
-        except UnicodeDecodeError:
-            return "windows-1252" if _fits(head, "windows-1252") else "latin-1"
-    return "utf-8"
-
-
-def _fits(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+    guessed = encoding not in (UTF_8, *(name for _, name in MARKS))
+    notes = (f"{path.name} was read as {encoding}.",) if guessed else ()
+    return Converted(copy, notes, scanned(copy))
 
 
 def _from_parquet(path: Path, scratch: Path) -> Path:

@@ -4,9 +4,9 @@ Whatever comes in, a CSV text in UTF-8 comes out, which the engine reads by itse
 """
 
 import csv
-import gzip
 import hashlib
 import io
+import shutil
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fourfold.intake.bulk.converted import as_utf8_csv
 from fourfold.intake.bulk.headings import fields_of, plain_heading
-from fourfold.intake.errors import EmptyFile, Truncated, UnsafeFile
+from fourfold.intake.errors import EmptyFile, UnsafeFile
 from fourfold.intake.nearest import near_miss
 
 SAMPLE_BYTES = 1 << 19
@@ -22,7 +22,8 @@ SAMPLE_ROWS = 2_000
 HEADING_WITHIN = 30
 """The heading is looked for in so many rows at the top (chosen)."""
 DELIMITERS = ",;\t|"
-AT_ONCE = 1 << 22
+SLICES, SLICE_BYTES = 48, 1 << 12
+"""Rows are looked at in so many places of a long text (chosen)."""
 LONGEST_LINE = 1 << 20
 """Characters; no row of evidence is longer (chosen)."""
 
@@ -32,8 +33,11 @@ class GivenTable:
     """One file of rows, ready to be read.
 
     `text` is the UTF-8 file that is read; `above` how many lines stand over the first
-    row of data; `headings` are those of the file, or "column 1", … where it has none;
-    `sample` its first rows as text.
+    row of data, `skip` how many rows that is and `ahead` how many of the lines are in
+    `text`; `headings` are those of the file, or "column 1", … where it has none;
+    `sample` its first rows as text, `spread` some from all over it. `lines` is how many
+    the text has, `nul` whether a NUL byte is among them; `first_row` is the number
+    of the first row of data, where the file is no text and has rows instead of lines.
     """
 
     name: str
@@ -46,6 +50,12 @@ class GivenTable:
     headings: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
+    lines: int = 0
+    nul: bool = False
+    first_row: int | None = None
+    skip: int = 0
+    ahead: int = 0
+    spread: tuple[tuple[str, ...], ...] = ()
 
 
 def given_table(
@@ -64,7 +74,8 @@ def given_table(
     Raises:
         FileRefused: it is empty, damaged, locked or no table.
     """
-    text, notes = as_utf8_csv(path, scratch)
+    converted = as_utf8_csv(path, scratch)
+    text = converted.text
     head = _head(text, path.name)
     found = delimiter or _delimiter(head)
     rows = _rows(head, found)
@@ -73,22 +84,78 @@ def given_table(
     at = -1 if names else _heading_at(rows, kind)
     width = Counter(len(row) for _, row in rows[at + 1 :]).most_common(1)
     headings = tuple(names) or _headings(rows, at, width[0][0] if width else 1)
+    above = rows[at][0] if at >= 0 else 0
+    skip, left = _passed(head, found, above)
+    read = text if skip is not None else _without_top(text, above, scratch)
     return GivenTable(
         name=path.name,
         path=path,
-        text=text,
-        sha256=file_digest(path),
+        text=read,
+        sha256=converted.scan.sha256 if text == path else file_digest(path),
         size=path.stat().st_size,
         delimiter=found,
-        above=rows[at][0] if at >= 0 else 0,
+        above=above,
         headings=headings,
         sample=tuple(
             tuple(row)
             for _, row in rows[at + 1 :][:SAMPLE_ROWS]
             if len(row) == len(headings)
         ),
-        notes=notes,
+        notes=converted.notes,
+        lines=converted.scan.lines,
+        nul=converted.scan.nul,
+        first_row=_first_row(left, converted.numbered),
+        skip=skip or 0,
+        ahead=above if read == text else 0,
+        spread=spread_rows(text, found, len(headings)),
     )
+
+
+def _passed(head: str, delimiter: str, above: int) -> tuple[int | None, int]:
+    """How many rows does the engine pass over to come below so many lines?
+
+    `None` where quotation marks up there would mislead it; and how many rows there are.
+    """
+    top = "".join(head.splitlines(keepends=True)[:above])
+    plain = sum(1 for _ in csv.reader(io.StringIO(top), delimiter=delimiter))
+    try:
+        strict = csv.reader(io.StringIO(top), delimiter=delimiter, strict=True)
+        return sum(1 for _ in strict), plain
+    except csv.Error:
+        return None, plain
+
+
+def _without_top(text: Path, above: int, scratch: Path) -> Path:
+    """A copy of a text without the lines above its rows."""
+    copy = scratch / f"{text.name}.rows"
+    with text.open("rb") as given, copy.open("wb") as out:
+        for _ in range(above):
+            given.readline()
+        shutil.copyfileobj(given, out, SAMPLE_BYTES)
+    return copy
+
+
+def _first_row(above: int, numbered: int | None) -> int | None:
+    """Which number has the first row of data, where rows are numbered?"""
+    return None if numbered is None else numbered + above
+
+
+def spread_rows(text: Path, delimiter: str, width: int) -> tuple[tuple[str, ...], ...]:
+    """Some rows from all over a text that is longer than its sample, in its order."""
+    size = text.stat().st_size
+    if size <= SAMPLE_BYTES:
+        return ()
+    rows: list[tuple[str, ...]] = []
+    with text.open("rb") as file:
+        for step in range(1, SLICES + 1):
+            file.seek(size * step // (SLICES + 1))
+            lines = file.read(SLICE_BYTES).decode("utf-8", "ignore").splitlines()[1:-1]
+            rows += (
+                tuple(cell.strip() for cell in row)
+                for row in csv.reader(lines, delimiter=delimiter)
+                if len(row) == width
+            )
+    return tuple(rows)
 
 
 def file_digest(path: Path) -> str:
@@ -98,12 +165,8 @@ def file_digest(path: Path) -> str:
 
 
 def _head(text: Path, name: str) -> str:
-    opened = gzip.open if text.suffix == ".gz" else open
-    try:
-        with opened(text, "rb") as file:
-            data: bytes = file.read(SAMPLE_BYTES)
-    except (EOFError, gzip.BadGzipFile, OSError) as error:
-        raise Truncated(file=name, line=1, seen=str(error)) from error
+    with text.open("rb") as file:
+        data = file.read(SAMPLE_BYTES)
     if not data.strip():
         raise EmptyFile(file=name)
     decoded = data.decode("utf-8", errors="ignore").removeprefix("\ufeff")

@@ -111,18 +111,18 @@ def _made(name: str, moment: Moment) -> _Made:
     at = f"timezone({zone}, {read})"
     if twice := hours_twice(moment.zone):
         # The engine takes the second of an hour shown twice; we take the first.
-        back = f"CASE WHEN {_within(read, twice)} THEN 1 ELSE 0 END"
+        back = f"CASE WHEN {within_hours(read, twice)} THEN 1 ELSE 0 END"
         at = f"{at} - to_hours({back})"
     local = read
     if moment.zone in ("UTC", "Etc/UTC", "GMT"):
         at = f"timezone('UTC', {read})"
         local = f"timezone({quoted(HOME)}, {at})"
     hours = hours_never(moment.zone)
-    never = _within(read, hours) if hours else "false"
+    never = within_hours(read, hours) if hours else "false"
     return _Made(at, local, read, never)
 
 
-def _within(read: str, hours: tuple[str, ...]) -> str:
+def within_hours(read: str, hours: tuple[str, ...]) -> str:
     """SQL that is true where a moment lies in one of the hours.
 
     Month and hour are asked first: most moments need no more.

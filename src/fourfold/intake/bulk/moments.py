@@ -153,6 +153,19 @@ def local_sql(raw: str, style: Style) -> str:
     return f"try_strptime({raw}, [{listed}])"
 
 
+def unread(values: Sequence[str], style: Style) -> int:
+    """How many of the values are not written in the style?"""
+    if not values:
+        return 0
+    found = _own_base().execute(
+        f"SELECT count(*) FILTER ({local_sql('v', style)} IS NULL)"
+        " FROM (SELECT unnest($1) AS v)",
+        [list(values)],
+    )
+    row = found.fetchone()
+    return row[0] if row else 0
+
+
 def zone_called(name: str) -> ZoneInfo:
     """Which time zone has that name?
 

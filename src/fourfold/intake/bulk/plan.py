@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,14 @@ from fourfold.intake.bulk.given_table import GivenTable, given_table, meant_head
 from fourfold.intake.bulk.headings import fields_of, our_field, taken_for
 from fourfold.intake.bulk.layout import BulkLayout, bulk_layout, fitting
 from fourfold.intake.bulk.moment_sql import MAIN, OTHERS, Moment
-from fourfold.intake.bulk.moments import HOME, Style, said_style, style_of, zone_called
+from fourfold.intake.bulk.moments import (
+    HOME,
+    Style,
+    said_style,
+    style_of,
+    unread,
+    zone_called,
+)
 from fourfold.intake.bulk.options import ReadingOptions
 from fourfold.intake.bulk.sql_text import named, quoted
 from fourfold.intake.bulk.unfold import Unfold, unfold_of
@@ -248,6 +255,8 @@ def _moments(
     for column, headings in _moment_headings(kind, table, taken).items():
         raw = _joined([_raw(table, heading) for heading in headings])
         style = _style(table, headings, options, layout)
+        if style.month_first:
+            style = _by_spread(style, _values(table.spread, table, headings))
         moments[column] = Moment(raw, style, zone)
         if style.month_first:
             doubt[column] = Moment(raw, Style(style.month_first), zone)
@@ -304,9 +313,7 @@ def _style(
         return said_style(options.dates)
     if layout and layout.dates:
         return Style(layout.dates)
-    at = [table.headings.index(heading) for heading in headings]
-    values = [" ".join(row[n] for n in at).strip() for row in table.sample]
-    sample = [value.replace(" 00:00:00 ", " ") for value in values if value][:DECIDES]
+    sample = _values(table.sample, table, headings)[:DECIDES]
     if not sample:
         return said_style("iso")
     found = style_of(sample)
@@ -316,6 +323,26 @@ def _style(
         seen = json.dumps(list(dict.fromkeys(sample))[:3], ensure_ascii=False)
         raise UnreadDates(file=table.name, seen=seen)
     return found
+
+
+def _values(
+    rows: Sequence[Sequence[str]], table: GivenTable, headings: list[str]
+) -> list[str]:
+    """The moments of some rows as text; a day and a clock in two columns are one."""
+    at = [table.headings.index(heading) for heading in headings]
+    values = [" ".join(row[n] for n in at).strip() for row in rows]
+    return [value.replace(" 00:00:00 ", " ") for value in values if value]
+
+
+def _by_spread(style: Style, values: list[str]) -> Style:
+    """Does the rest of the file say whether days or months stand first?"""
+    days, months = style, Style(style.month_first)
+    unread_days, unread_months = unread(values, days), unread(values, months)
+    if not unread_days and unread_months:
+        return Style(style.styles)
+    if unread_days and not unread_months:
+        return months
+    return style
 
 
 def _style_of_most(sample: list[str]) -> Style | None:

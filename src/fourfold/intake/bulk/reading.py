@@ -1,31 +1,33 @@
 """What do files of bulk evidence hold, row by row checked, however large they are?"""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow.parquet as pq
 
 from fourfold.base.result import Input
 from fourfold.intake.bulk.errors import SeveralRefused
+from fourfold.intake.bulk.file_rows import FileRows, file_rows
+from fourfold.intake.bulk.kept_faults import KeptFaults, kept_faults
 from fourfold.intake.bulk.options import ReadingOptions
 from fourfold.intake.bulk.plan import ReadingPlan, reading_plan
-from fourfold.intake.bulk.sql_text import named, quoted
-from fourfold.intake.bulk.staged import BAD, Staged, prepare, stage
-from fourfold.intake.cells import Fault
+from fourfold.intake.bulk.prepared import prepare
+from fourfold.intake.bulk.repeats import repeated_places, repeats_by_input
+from fourfold.intake.bulk.rewritten import rewrite
+from fourfold.intake.bulk.streamed import Written
 from fourfold.intake.errors import FileRefused
-from fourfold.intake.evidence import FileFault, Reading, evidence_kind
+from fourfold.intake.evidence import Reading, evidence_kind
 from fourfold.intake.handsets.reading import read_container
 
 __all__ = ["ReadingOptions", "read_evidence"]
 
-KEPT_FAULTS = 1_000
-ROW_GROUP = 1_000_000
-MEMORY_SHARE = 0.4
+MEMORY_SHARE = 0.3
+"""How much of the machine's memory the engine may use before it spills (chosen)."""
+SHARE_READ = 0.85
+"""How much of the work is done when all files have been read (chosen)."""
 HELD_BY_CONTAINERS = {"messages", "images", "contacts", "locations"}
 """Kinds that come in handset reports, chats, mailboxes and pictures."""
 ALSO_HELD = {"calls", "identifiers"}
@@ -75,16 +77,15 @@ def read_evidence(
         with duckdb.connect(
             str(scratch / "work.duckdb"), config=_config(scratch)
         ) as base:
-            base.execute("SET TimeZone = 'UTC'")
             prepare(base)
-            staged = _staged(base, plans, scratch, tell)
-            tell(0.7, "Looking for rows that stand twice")
-            repeated = _repeats(base, kind, staged)
-            tell(0.8, "Writing the rows")
-            made = _write(base, kind, staged, scratch)
-            return _kept(
-                base, (kind, made, out), plans, staged, (repeated, notes, options)
-            )
+            with Written(kind, scratch) as written:
+                files = _files(base, plans, written, tell)
+            tell(SHARE_READ, "Looking for rows that stand twice")
+            again = repeated_places(base, kind, written.rows, written.hashes)
+            tell(0.9, "Writing the rows")
+            made = _settled(written, files, again, scratch)
+            faults = kept_faults(base, written.faults, files, scratch)
+        return _kept((kind, made, out), plans, files, (again, faults, notes, options))
 
 
 def _from_containers(kind: str, paths: Sequence[Path]) -> bool:
@@ -126,106 +127,51 @@ def _plans(
     return plans
 
 
-def _staged(
-    base: duckdb.DuckDBPyConnection, plans: list[ReadingPlan], scratch: Path, tell: Tell
-) -> list[Staged]:
-    whole = sum(plan.table.size for plan in plans) or 1
-    done, staged = 0, []
+def _files(
+    base: duckdb.DuckDBPyConnection,
+    plans: list[ReadingPlan],
+    written: Written,
+    tell: Tell,
+) -> list[FileRows]:
+    whole = sum(plan.table.lines for plan in plans) or 1
+    done, files = 0, []
     for number, plan in enumerate(plans):
-        tell(0.7 * done / whole, f"Reading {plan.table.name}")
-        staged.append(stage(base, plan, number, scratch / f"stage-{number}.parquet"))
-        done += plan.table.size
-    return staged
+        tell(SHARE_READ * done / whole, f"Reading {plan.table.name}")
+
+        def told(lines: int, done: int = done, name: str = plan.table.name) -> None:
+            share = min((done + lines) / whole, 1.0)
+            tell(SHARE_READ * share, f"Reading {name}")
+
+        files.append(file_rows(base, plan, number, written, told))
+        done += plan.table.lines
+    return files
 
 
-def _rows(staged: list[Staged]) -> str:
-    """SQL for all rows without faults, each with `input` and its `place`."""
-    parts = [
-        f"SELECT {number} AS input, file_row_number AS place,"
-        " * EXCLUDE (file_row_number) FROM"
-        f" read_parquet({quoted(str(one.path))}, file_row_number = true)"
-        f" WHERE NOT {BAD}"
-        for number, one in enumerate(staged)
-    ]
-    return " UNION ALL ".join(parts)
-
-
-def _repeats(base: duckdb.DuckDBPyConnection, kind: str, staged: list[Staged]) -> int:
-    """Note the rows that stood before with the same content; how many are there?
-
-    Which side's record a call stands on is no difference of content.
-    """
-    skip = {"input", "line", "subject"}
-    columns = [named(c.name) for c in evidence_kind(kind).columns if c.name not in skip]
-    if kind == "messages":
-        columns = [c for c in columns if c not in ('"item"', '"place_in_source"')]
-    content = ", ".join(columns)
-    rows = _rows(staged)
-    base.execute(
-        "CREATE TABLE twice AS SELECT h FROM"
-        f" (SELECT hash({content}) AS h FROM ({rows})) GROUP BY h HAVING count(*) > 1"
-    )
-    base.execute(
-        "CREATE TABLE repeats AS SELECT input, place FROM ("
-        f" SELECT input, place, row_number() OVER (PARTITION BY {content}"
-        f" ORDER BY input, place) AS n FROM ({rows})"
-        f" WHERE hash({content}) IN (SELECT h FROM twice)) WHERE n > 1"
-    )
-    found = base.execute("SELECT count(*) FROM repeats").fetchone()
-    return found[0] if found else 0
-
-
-def _write(
-    base: duckdb.DuckDBPyConnection, kind: str, staged: list[Staged], scratch: Path
+def _settled(
+    written: Written, files: list[FileRows], again: Any, scratch: Path
 ) -> Path:
-    names = [
-        c.name for c in evidence_kind(kind).columns if c.name not in ("input", "line")
-    ]
-    columns = ", ".join(named(name) for name in names)
-    parts = [
-        f"SELECT {number}::BIGINT AS input, ({one.lines})::BIGINT AS line, {columns}"
-        f" FROM (SELECT *, file_row_number AS place FROM read_parquet("
-        f"{quoted(str(one.path))}, file_row_number = true)) s WHERE NOT {BAD}"
-        " AND NOT EXISTS (SELECT 1 FROM repeats r"
-        f" WHERE r.input = {number} AND r.place = s.place)"
-        for number, one in enumerate(staged)
-    ]
-    made = scratch / f"{kind}.parquet"
-    base.execute(
-        f"COPY ({' UNION ALL '.join(parts)}) TO {quoted(str(made))}"
-        f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-    )
-    base.execute(
-        "COPY (SELECT * FROM faults ORDER BY input, line, field)"
-        f" TO {quoted(str(scratch / 'faults.parquet'))} (FORMAT parquet)"
-    )
-    return made
+    """The rows that stay, on their lines: what was written, or written again."""
+    shifted = {n: one.lines for n, one in enumerate(files) if one.shifted}
+    if not len(again) and not shifted:
+        return written.rows
+    settled = scratch / "settled.parquet"
+    rewrite(written.rows, settled, again, shifted)
+    return settled
 
 
 def _kept(
-    base: duckdb.DuckDBPyConnection,
     where: tuple[str, Path, Path],
     plans: list[ReadingPlan],
-    staged: list[Staged],
-    said: tuple[int, list[str], ReadingOptions],
+    files: list[FileRows],
+    said: tuple[Any, KeptFaults, list[str], ReadingOptions],
 ) -> Reading:
     """Count, then move both files to their place: the last act, and a whole one."""
     kind, made, out = where
-    repeated, notes, options = said
-    rows, bad = sum(s.rows for s in staged), sum(s.bad for s in staged)
-    loaded = pq.read_metadata(made).num_rows
-    per_input = dict(
-        base.execute(
-            "SELECT input, count(*) FROM"
-            f" read_parquet({quoted(str(made))}) GROUP BY input"
-        ).fetchall()
-    )
-    count = base.execute("SELECT count(*) FROM faults").fetchone()
-    faults = base.execute(
-        f"SELECT * FROM faults ORDER BY input, line, field LIMIT {KEPT_FAULTS}"
-    ).fetchall()
-    shutil.move(made.with_name("faults.parquet"), out / "faults.parquet")
-    os.replace(made, out / f"{kind}.parquet")  # noqa: PTH105 (both on one disk, at once)
+    again, faults, notes, options = said
+    repeats = repeats_by_input(again, [one.kept for one in files])
+    rows = sum(one.rows for one in files)
+    os.replace(faults.path, out / "faults.parquet")  # noqa: PTH105 (on one disk, at once)
+    os.replace(made, out / f"{kind}.parquet")  # noqa: PTH105 (on one disk, at once)
     return Reading(
         inputs=tuple(
             Input(
@@ -233,18 +179,18 @@ def _kept(
                 kind=kind,
                 sha256=plan.table.sha256,
                 size=plan.table.size,
-                rows=per_input.get(number, 0),
+                rows=one.kept - repeated,
                 layout=plan.layout,
                 authority=options.authority,
             )
-            for number, plan in enumerate(plans)
+            for plan, one, repeated in zip(plans, files, repeats, strict=True)
         ),
         tables={kind: out / f"{kind}.parquet"},
         rows=rows,
-        loaded=loaded,
-        repeated=repeated,
-        quarantined=bad,
-        faults=tuple(FileFault(f[0], Fault(*f[1:])) for f in faults),
-        fault_count=count[0] if count else 0,
-        notes=(*notes, *(note for one in staged for note in one.notes)),
+        loaded=sum(one.kept for one in files) - len(again),
+        repeated=len(again),
+        quarantined=sum(one.bad + len(one.broken) for one in files),
+        faults=faults.first,
+        fault_count=faults.count,
+        notes=(*notes, *(note for one in files for note in one.notes)),
     )

@@ -39,3 +39,10 @@ def bare_of(given: str) -> str:
 def phone_of(given: str) -> str:
     """SQL for a telephone number, in E.164 where it is a full one."""
     return f"e164({bare_of(given)}, {given})"
+
+
+def whole_imei_of(given: str) -> str:
+    """SQL for a handset's fifteen figures as one number, ready as "n3" beside "c3"."""
+    if given.startswith('"c'):
+        return given.replace('"c', '"n')
+    return f"imei_whole({bare_of(given)})"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import duckdb
 
 from fourfold.intake.bulk.sql_text import phone_of
-from fourfold.intake.bulk.staged import prepare
+from fourfold.intake.bulk.prepared import prepare
 
 
 def numbers_meant(typed: Sequence[str]) -> list[str]:

@@ -1,11 +1,15 @@
 -- What a cell of text means, value by value. `known` comes first and once: every other
 -- macro takes what it gives, text without blanks around it, "" where nothing is known.
+-- Most values are figures without blanks and need no more than a look.
 CREATE OR REPLACE MACRO known(v) AS
   CASE WHEN v IS NULL THEN ''
-       WHEN length(v) < 10 AND lower(trim(v)) IN ('n/k', 'nk', 'n/a', 'null', 'none', 'nan', '-', '--', 'unknown', 'not known')
+       WHEN v >= '0' AND v < ':' AND NOT contains(v, ' ') AND NOT contains(v, chr(160)) THEN v
+       WHEN strlen(v) < 12 AND lower(trim(v)) IN ('n/k', 'nk', 'n/a', 'null', 'none', 'nan', '-', '--', 'unknown', 'not known')
        THEN ''
        ELSE trim(v) END;
-CREATE OR REPLACE MACRO bare(v) AS translate(v, ' ()-.' || chr(160), '');
+CREATE OR REPLACE MACRO bare(v) AS
+  CASE WHEN contains(v, ' ') OR contains(v, '-') OR contains(v, '.') OR contains(v, '(') OR contains(v, ')') OR contains(v, chr(160))
+       THEN translate(v, ' ()-.' || chr(160), '') ELSE v END;
 -- Full numbers become E.164; whatever is none stays as delivered.
 CREATE OR REPLACE MACRO e164(b, v) AS
   CASE WHEN b = '' THEN ''
@@ -19,9 +23,14 @@ CREATE OR REPLACE MACRO e164(b, v) AS
        WHEN starts_with(b, '7') AND length(b) = 10 THEN '+44' || b
        ELSE b END;
 CREATE OR REPLACE MACRO bad_phone(v) AS contains(v, '+') AND regexp_full_match(v, '[0-9]([.][0-9]+)?[eE][+][0-9]+');
-CREATE OR REPLACE MACRO imei(b) AS CASE WHEN trim(b, '0') = '' THEN '' ELSE left(b, 14) END;
-CREATE OR REPLACE MACRO imsi(b) AS CASE WHEN trim(b, '0') = '' THEN '' ELSE b END;
-CREATE OR REPLACE MACRO doubled(d) AS CASE WHEN d > 4 THEN 2 * d - 9 ELSE 2 * d END;
+-- Noughts stand for no handset and no SIM.
+CREATE OR REPLACE MACRO noughts(b) AS b = '' OR (starts_with(b, '0') AND trim(b, '0') = '');
+CREATE OR REPLACE MACRO imei(b) AS CASE WHEN noughts(b) THEN '' ELSE left(b, 14) END;
+CREATE OR REPLACE MACRO imsi(b) AS CASE WHEN noughts(b) THEN '' ELSE b END;
+-- All fifteen figures as one number, where the last is a check digit.
+CREATE OR REPLACE MACRO imei_whole(b) AS
+  CASE WHEN strlen(b) = 15 AND NOT ends_with(b, '0') THEN TRY_CAST(b AS BIGINT) END;
+CREATE OR REPLACE MACRO doubled(d) AS 2 * d - 9 * (d > 4)::BIGINT;
 CREATE OR REPLACE MACRO luhn(n) AS
   (10 - (((n // 10000000000000) % 10) + doubled((n // 1000000000000) % 10)
        + ((n // 100000000000) % 10) + doubled((n // 10000000000) % 10)
@@ -30,14 +39,13 @@ CREATE OR REPLACE MACRO luhn(n) AS
        + ((n // 100000) % 10) + doubled((n // 10000) % 10)
        + ((n // 1000) % 10) + doubled((n // 100) % 10)
        + ((n // 10) % 10) + doubled(n % 10)) % 10) % 10;
-CREATE OR REPLACE MACRO bad_imei(b) AS
-  CASE WHEN trim(b, '0') = '' THEN false
+CREATE OR REPLACE MACRO bad_imei(b, n) AS
+  CASE WHEN noughts(b) THEN false
        WHEN NOT regexp_full_match(b, '[0-9]{14,16}') THEN true
-       WHEN length(b) = 15 AND b[15] <> '0'
-       THEN TRY_CAST(b[15] AS INTEGER) <> luhn(TRY_CAST(left(b, 14) AS BIGINT))
-       ELSE false END;
+       WHEN n IS NULL THEN false
+       ELSE n % 10 <> luhn(n // 10) END;
 CREATE OR REPLACE MACRO bad_imsi(b) AS
-  CASE WHEN trim(b, '0') = '' THEN false ELSE NOT regexp_full_match(b, '[0-9]{14,15}') END;
+  CASE WHEN noughts(b) THEN false ELSE NOT regexp_full_match(b, '[0-9]{14,15}') END;
 -- A cell's name: its parts joined by "-", whatever stood between them.
 CREATE OR REPLACE MACRO cell_name(v) AS
   CASE WHEN regexp_full_match(v, '[0-9]{3}[/: _][0-9]{2,3}[/: _].*')
