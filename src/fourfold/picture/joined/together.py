@@ -1,61 +1,178 @@
-"""Where were two people's phones, cars or pictures at about the same time and place?"""
+"""Which things of two people were at one place at about one time, in any evidence?"""
 
-from collections import Counter
-from collections.abc import Iterator
-from itertools import combinations
+from dataclasses import dataclass
+from math import cos, radians
+from typing import Any
 
-from fourfold.picture.calls.place_uses import Site, metres_between
-from fourfold.picture.joined.moments import Event
+import ibis
+from ibis import _
 
-BUCKETS = (-1, 0, 1)
+from fourfold.base.analysis import Case, Parameter
+from fourfold.picture.joined.events import Events, placed_cells
+from fourfold.picture.joined.sightings import CELL
+from fourfold.picture.survey.kept import kept
+from fourfold.picture.vehicles.reads import metres_expression
+
+A_DEGREE = 111_195.0
+SIDE = (
+    "person", "number", "id_kind", "key", "source", "kind", "side", "second",
+    "place", "place_kind", "site", "lat", "lon", "reach", "input", "line",
+)  # fmt: skip
+MINUTES = Parameter(
+    "minutes", "So close in time.", "number", 30.0, "minutes", least=1, most=720
+)
+METRES = Parameter(
+    "metres", "So close in place, beside how exactly each place is known; 0: only the "
+    "same cell or camera.", "number", 500.0, "metres", least=0, most=50_000,
+)  # fmt: skip
+CELL_METRES = Parameter(
+    "cell_metres", "How far from its mast a phone that used a cell is taken to have "
+    "been.", "number", 1500.0, "metres", least=0, most=35_000,
+)  # fmt: skip
+NEAR = (MINUTES, METRES, CELL_METRES)
+SAME, CLOSE = "same place in the records", "places near each other"
 
 
-def placed(events: tuple[Event, ...]) -> list[Event]:
-    """Which events have a place: a cell, a camera or a point on the map?"""
-    return [e for e in events if e.spot or e.lat is not None]
+@dataclass(frozen=True)
+class Together:
+    """Pairs of sightings of two people at one place and time.
 
-
-def near_in_time(events: list[Event], minutes: float) -> Iterator[tuple[Event, Event]]:
-    """Which events of two different people lie within so many minutes?
-
-    Each pair once, the person whose name comes first first. Events are put into windows
-    as wide as the limit, and each is compared with its own window and those beside it.
+    `pairs` has `a_` and `b_` of SIDE (a before b by name), `metres` (null for the same
+    cell or camera), `gap` in seconds, `how`. `places` are all sightings with a place.
     """
-    width = minutes * 60
-    windows: dict[int, list[Event]] = {}
-    for event in events:
-        windows.setdefault(int(event.at.timestamp() // width), []).append(event)
-    for number, window in sorted(windows.items()):
-        others = [e for step in BUCKETS for e in windows.get(number + step, [])]
-        for a in window:
-            for b in others:
-                apart = abs((a.at - b.at).total_seconds())
-                if a.by.person < b.by.person and apart <= width:
-                    yield a, b
+
+    pairs: Any
+    places: Any
+    shared: int
 
 
-def metres_apart(a: Event, b: Event) -> float | None:
-    """How far apart are the places of two events? 0 at one spot; `None`: not known."""
-    if a.spot and a.spot == b.spot:
-        return 0.0
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    one = Site(a.spot, a.place, a.lat, a.lon)
-    return metres_between(one, Site(b.spot, b.place, b.lat, b.lon))
+def together_of(case: Case, events: Events) -> Together:
+    """Find where two people's things were together, for the events of a case.
 
-
-def chances(
-    events: list[Event], people: tuple[str, ...]
-) -> dict[tuple[str, str], float]:
-    """How likely is it that two events of two people share a spot by chance?
-
-    The sum over spots of the product of each person's share of events there. It knows
-    nothing of hours, and spots near each other count apart.
+    Two sightings count when they lie within the minutes set and are of one cell or
+    camera, or of places within the metres set beside how exactly each is known. The
+    same phone or plate attributed to two people tells nothing of a meeting: such pairs
+    are left out, and `shared` says how many there were.
     """
-    spots = {p: Counter(e.spot for e in events if e.by.person == p) for p in people}
-    made = {}
-    for a, b in combinations(people, 2):
-        whole = spots[a].total() * spots[b].total()
-        shared = sum(n * spots[b][spot] for spot, n in spots[a].items() if spot)
-        made[a, b] = shared / whole if whole else 0.0
-    return made
+    places = kept(case.backend, _places(case, events))
+    seconds = int(float(case.parameters["minutes"]) * 60)
+    found = _same_place(places, seconds)
+    metres = float(case.parameters["metres"])
+    if metres > 0:
+        found = ibis.union(found, _near(case, places, seconds))
+    pairs = kept(case.backend, found)
+    shared = pairs.filter((_.a_key == _.b_key) & (_.a_id_kind == _.b_id_kind))
+    count = int(shared.count().to_pyarrow().as_py())
+    other = pairs.filter((_.a_key != _.b_key) | (_.a_id_kind != _.b_id_kind))
+    return Together(other, places, count)
+
+
+def windows_of(places: Any, seconds: int) -> Any:
+    """In how many windows of time was each person at each place?"""
+    window = (_.second / seconds).floor().cast("int64")
+    return (
+        places.mutate(window=window, spot=spot(places))
+        .group_by("person", "spot")
+        .agg(windows=_.window.nunique())
+    )
+
+
+def spot(table: Any, side: str = "") -> Any:
+    """An expression that is the same for sightings at one recorded place."""
+    name, kind = table[f"{side}place"], table[f"{side}place_kind"]
+    lat, lon = table[f"{side}lat"], table[f"{side}lon"]
+    rough = lat.round(3).cast("string") + "," + lon.round(3).cast("string")
+    return kind + ":" + (name == "").ifelse(rough, name)
+
+
+def _places(case: Case, events: Events) -> Any:
+    """Sightings with a place; the last cell of a call is one at its end."""
+    rows = events.rows.filter(_.second.notnull() & (_.place_kind != ""))
+    reach = (_.place_kind == CELL).ifelse(float(case.parameters["cell_metres"]), 0.0)
+    first = rows.mutate(reach=reach).select(*SIDE)
+    moved = rows.filter(
+        (_.place_kind == CELL) & (_.last_place != "") & (_.last_place != _.place)
+    )
+    ended = moved.mutate(
+        second=_.second + _.seconds.fill_null(0).cast("float64"),
+        place=_.last_place,
+        reach=float(case.parameters["cell_metres"]),
+    )
+    unknown = ibis.literal(None, "float64")
+    bare = ended.drop("site").mutate(lat=unknown, lon=unknown)
+    if "cells" in case.tables:
+        placed = placed_cells(case, bare)
+    else:
+        placed = bare.mutate(site=ibis.literal("", "string"))
+    return ibis.union(first, placed.select(*SIDE))
+
+
+def _sided(table: Any, side: str) -> dict[str, Any]:
+    return {f"{side}_{name}": table[name] for name in SIDE}
+
+
+def _joined(left: Any, right: Any, by: list[str], seconds: int) -> Any:
+    """Rows of two people with the same values in some columns, near in time."""
+    bucket = (_.a_second / seconds).floor().cast("int64")
+    wide = ibis.union(*(left.mutate(bucket=bucket + step) for step in (-1, 0, 1)))
+    right = right.mutate(bucket=(_.b_second / seconds).floor().cast("int64"))
+    found = wide.join(right, [*by, "bucket"])
+    near = (found.b_second - found.a_second).abs() <= seconds
+    return found.filter(near & (found.a_person < found.b_person))
+
+
+def _same_place(places: Any, seconds: int) -> Any:
+    named = places.filter(places.place != "")
+    spots = named.mutate(at_place=named.place, at_kind=named.place_kind)
+    left = spots.select("at_place", "at_kind", **_sided(spots, "a"))
+    right = spots.select("at_place", "at_kind", **_sided(spots, "b"))
+    found = _joined(left, right, ["at_place", "at_kind"], seconds)
+    metres = metres_expression(found.a_lat, found.a_lon, found.b_lat, found.b_lon)
+    return _laid_out(found, metres, SAME)
+
+
+def _near(case: Case, places: Any, seconds: int) -> Any:
+    """Pairs at different places: squares of the ground, each with its neighbours."""
+    metres = float(case.parameters["metres"])
+    widest = metres + 2 * float(case.parameters["cell_metres"])
+    known = places.filter(places.lat.notnull() & places.lon.notnull())
+    north = known.aggregate(most=known.lat.abs().max()).to_pyarrow()["most"][0].as_py()
+    step = max(widest, 1.0) / A_DEGREE * 1.01
+    east = step / max(cos(radians(min((north or 0.0) + step, 89.0))), 0.01)
+    squares = known.mutate(
+        row=(known.lat / step).floor().cast("int64"),
+        column=(known.lon / east).floor().cast("int64"),
+    )
+    left = squares.select("row", "column", **_sided(squares, "a"))
+    wide = ibis.union(
+        *(
+            left.mutate(row=left.row + r, column=left.column + c)
+            for r in (-1, 0, 1)
+            for c in (-1, 0, 1)
+        )
+    )
+    right = squares.select("row", "column", **_sided(squares, "b"))
+    found = _joined(wide, right, ["row", "column"], seconds)
+    one_name = (found.a_place == found.b_place) & (
+        found.a_place_kind == found.b_place_kind
+    )
+    elsewhere = found.filter(~(one_name & (found.a_place != "")))
+    apart = metres_expression(
+        elsewhere.a_lat, elsewhere.a_lon, elsewhere.b_lat, elsewhere.b_lon
+    )
+    close = elsewhere.filter(apart <= metres + elsewhere.a_reach + elsewhere.b_reach)
+    return _laid_out(
+        close,
+        metres_expression(close.a_lat, close.a_lon, close.b_lat, close.b_lon),
+        CLOSE,
+    )
+
+
+def _laid_out(found: Any, metres: Any, how: str) -> Any:
+    names = [f"{side}_{name}" for side in ("a", "b") for name in SIDE]
+    return found.select(
+        *names,
+        metres=metres,
+        gap=(found.b_second - found.a_second).abs(),
+        how=ibis.literal(how, "string"),
+    )

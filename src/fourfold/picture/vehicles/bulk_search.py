@@ -174,7 +174,7 @@ def _markers(case: Case, chosen: Chosen) -> tuple[list[Row], tuple[str, ...]]:
 def _marker(case: Case, number: int, rows: list[Row], read: Row) -> Row:
     p = case.parameters
     return {
-        "marker": f"{p['authority']}/{number:05d}",
+        "marker": f"{p['legal_basis']}/{number:05d}",
         "plate": rows[0]["plate"],
         "grounds": sorted({row["ground"] for row in rows}),
         "lists": sorted({row["list"] for row in rows}),
@@ -258,7 +258,7 @@ def _caption(chosen: Chosen, markers: list[Row]) -> str:
 def _recorded(case: Case) -> tuple[str, ...]:
     p = case.parameters
     return (
-        f"Recorded before it ran: authority {p['authority']}, authorised by "
+        f"Recorded before it ran: authority {p['legal_basis']}, authorised by "
         f"{p['authorised_by']} on {p['authorised_on'].isoformat()}, run by "
         f"{p['asked_by']}, ends on {p['expires_on'].isoformat()}.",
         "Only plate, list, reason, reference and dates of the lists were read, and "
@@ -315,6 +315,6 @@ BULK_SEARCH = Analysis(
         "Whether the search treats groups of people unlike is to be looked at from the "
         "outcomes of stops, apart from the search.",
     ),
-    source="Bulk vehicle search in Leicestershire (HMICFRS, 2 March 2023); the safeguards "
-    "are inference",
+    source="Leicestershire's bulk vehicle search (HMICFRS, 2 March 2023); the "
+    "safeguards are inference",
 )  # fmt: skip

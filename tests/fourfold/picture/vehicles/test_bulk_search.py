@@ -24,7 +24,7 @@ from tests.fourfold.picture.vehicles.small_reads import (
 
 RECORDED = {
     "purpose": "Prevention of burglary, Operation Copper Turnstile",
-    "authority": "AUTH-2026-7",
+    "legal_basis": "AUTH-2026-7",
     "necessity": "The vehicles move daily and are not found by patrol.",
     "proportionality": "Plates alone are compared; what does not match is not kept.",
     "asked_by": "PC 1204 Dale",
