@@ -20,8 +20,8 @@ def source_sql(plan: ReadingPlan, sql: Sql | None = None) -> str:
     """SQL for the rows of a file as text, tidied.
 
     Values stand as `c0`, `c1`, …; those that are numbers of phones or handsets stand
-    without marks beside them as `b0`, …, and handsets as whole numbers as `n0`, …;
-    moments are read. Without `sql` the values stand alone.
+    without marks beside them as `b0`, …, handsets as whole numbers as `n0`, …, words in
+    small letters as `l0`, …; moments are read. Without `sql` the values stand alone.
     """
     table = plan.table
     names = [f"c{n}" for n in range(len(table.headings))]
@@ -45,6 +45,7 @@ def source_sql(plan: ReadingPlan, sql: Sql | None = None) -> str:
         asked = " ".join([*sql.columns.values(), *(check.when for check in sql.checks)])
         ready = moments_read(plan.said.moments)
         ready += [f'bare("c{n}") AS "b{n}"' for n in _asked("b", asked)]
+        ready += [f'lower("c{n}") AS "l{n}"' for n in _asked("l", asked)]
         source = f"(SELECT {', '.join(['*', *ready])} FROM {source})"
         if whole := _asked("n", asked):
             ready = [f'imei_whole("b{n}") AS "n{n}"' for n in whole]

@@ -22,10 +22,17 @@ def case_of(given: str, words: Mapping[str, str], otherwise: str) -> str:
     for theirs, our in words.items():
         ours.setdefault(our, []).append(quoted(theirs))
     whens = [
-        f"WHEN lower({given}) IN ({', '.join(theirs)}) THEN {quoted(our)}"
+        f"WHEN {small_of(given)} IN ({', '.join(theirs)}) THEN {quoted(our)}"
         for our, theirs in ours.items()
     ]
     return f"CASE {' '.join(whens)} ELSE {otherwise} END" if whens else otherwise
+
+
+def small_of(given: str) -> str:
+    """SQL for a value in small letters, ready as "l3" beside "c3"."""
+    if given.startswith('"c'):
+        return given.replace('"c', '"l')
+    return f"lower({given})"
 
 
 def bare_of(given: str) -> str:
