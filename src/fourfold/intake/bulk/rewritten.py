@@ -1,6 +1,7 @@
 """How do rows that were written become those that stay?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +23,30 @@ def rewrite(rows: Path, out: Path, dropped: Any, lines: Mapping[int, Lines]) -> 
         lines: of some inputs, where their rows stand.
     """
     given = pq.ParquetFile(rows)
-    schema, done = given.schema_arrow, 0
-    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
-        for group in range(given.num_row_groups):
-            table = given.read_row_group(group)
+    done = 0
+    with pq.ParquetWriter(out, given.schema_arrow, compression="zstd") as writer:
+        for table in _groups(given):
             ends = done + table.num_rows
-            here = dropped[
-                np.searchsorted(dropped, done) : np.searchsorted(dropped, ends)
-            ]
-            if len(here):
+            here = slice(*np.searchsorted(dropped, (done, ends)))
+            if len(dropped[here]):
                 stays = np.ones(table.num_rows, dtype=bool)
-                stays[here - done] = False
+                stays[dropped[here] - done] = False
                 table = table.filter(pa.array(stays))
             done = ends
             if table.num_rows:
                 writer.write_table(_on_lines(table, lines))
+
+
+def _groups(given: pq.ParquetFile) -> Iterator[pa.Table]:
+    """The groups of rows in order, the next one read while one is worked on."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        ahead = None
+        for group in range(given.num_row_groups):
+            table = ahead.result() if ahead else given.read_row_group(group)
+            ahead = None
+            if group + 1 < given.num_row_groups:
+                ahead = reader.submit(given.read_row_group, group + 1)
+            yield table
 
 
 def lines_of(inputs: Any, places: Any, lines: Mapping[int, Lines]) -> Any:

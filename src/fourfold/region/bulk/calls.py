@@ -27,6 +27,10 @@ FIRST = datetime(2026, 1, 5, tzinfo=UTC)
 DAYS = 60
 CALLS_A_PHONE = 100
 CIRCLE, HUBS = 25, 40
+OF_A_DAY = (
+    "SELECT * FROM (FROM day UNION ALL BY NAME"
+    " SELECT * FROM planted WHERE start_at >= $from AND start_at < $to)"
+)
 ORDER = "start_at, caller, called, kind, seconds, caller_cell, called_cell"
 
 
@@ -108,12 +112,8 @@ def _write_days(path: Path, size: tuple[int, int, int], planted: pa.Table) -> in
 def _day(base: duckdb.DuckDBPyConnection, known: dict[str, Any]) -> pa.Table:
     base.execute("CREATE OR REPLACE TABLE day AS " + _sql("calls_day"), known)
     ends = known["day"] + timedelta(days=1)
-    return base.execute(
-        "SELECT * FROM (FROM day UNION ALL BY NAME"
-        " SELECT * FROM planted WHERE start_at >= $from AND start_at < $to)"
-        f" ORDER BY {ORDER}",
-        {"from": known["day"], "to": ends},
-    ).to_arrow_table()
+    asked = f"{OF_A_DAY} ORDER BY {ORDER}"
+    return base.execute(asked, {"from": known["day"], "to": ends}).to_arrow_table()
 
 
 def _base() -> duckdb.DuckDBPyConnection:
