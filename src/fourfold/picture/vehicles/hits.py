@@ -72,13 +72,14 @@ def run_hits(case: Case) -> Findings:
     reads = usable_reads(case)
     require(case.tables["vehicles"], "vehicles", LISTED)
     case.tell(0.2, "Matching plates")
-    pairs = kept(case.backend, _pairs(case, reads))
+    alike = kept(case.backend, _alike(case, reads))
+    pairs = kept(case.backend, _pairs(case, reads, alike))
     case.tell(0.6, "Counting hits and candidates")
     counts = _counts(case, reads, pairs)
     most = int(case.parameters["most_rows"])
     rows = _ranked(pairs, most)
     case.tell(0.8, "Reading the rows behind them")
-    details = _details(case, reads, rows)
+    details = _details(case, reads, rows, alike)
     caption = (
         f"{of(counts.hits, counts.vehicles, 'listed plate')} {_were(counts.hits)} read "
         f"exactly among {many(counts.reads, 'read')}; "
@@ -100,12 +101,21 @@ def run_hits(case: Case) -> Findings:
     return Findings(tuple(answers), tables, _points(reads, details), notes=tuple(notes))
 
 
-def _matches(case: Case, rows: Any) -> Any:
+def _alike(case: Case, reads: Reads) -> Any:
+    """A row for each plate as read and row of a list that are the same or alike.
+
+    Only the different plates are folded, which are far fewer than the reads.
+    """
+    seen = reads.rows.group_by("plate").agg(other_reads=_.count())
+    joined = seen.mutate(folded=folded(_.plate)).join(_lists(case), "folded")
+    if case.parameters["candidates"]:
+        return joined
+    return joined.filter(joined.plate == joined.listed)
+
+
+def _matches(case: Case, rows: Any, alike: Any) -> Any:
     """A row for each read and row of a list whose plates are the same or alike."""
-    lists = _lists(case)
-    keyed = rows.mutate(folded=folded(_.plate))
-    joined = keyed.join(lists, "folded")
-    joined = joined.filter((_.plate == _.listed) | bool(case.parameters["candidates"]))
+    joined = rows.join(alike, "plate")
     if not case.parameters["only_in_force"]:
         return joined
     return joined.filter(
@@ -114,21 +124,21 @@ def _matches(case: Case, rows: Any) -> Any:
     )
 
 
-def _pairs(case: Case, reads: Reads) -> Any:
-    """A row for each plate as read and row of a list, exact or alike, with counts."""
-    matches = _matches(case, reads.rows)
-    grouped = matches.group_by(list(PAIR)).agg(
-        reads=_.count(),
-        cameras=_.camera.nunique(),
-        confidence=_.confidence.mean(),
-        first_at=_["at"].min(),
-        last_at=_["at"].max(),
+def _pairs(case: Case, reads: Reads, alike: Any) -> Any:
+    """The plates as read and rows of a list that match, with counts of their reads."""
+    grouped = (
+        _matches(case, reads.rows, alike)
+        .group_by(list(PAIR))
+        .agg(
+            reads=_.count(),
+            other_reads=_.other_reads.max(),
+            cameras=_.camera.nunique(),
+            confidence=_.confidence.mean(),
+            first_at=_["at"].min(),
+            last_at=_["at"].max(),
+        )
     )
-    keyed = reads.rows.mutate(folded=folded(_.plate))
-    near = keyed.semi_join(_lists(case), "folded")
-    other = near.group_by("plate").agg(other_reads=_.count())
-    whole = grouped.join(other, "plate")
-    return whole.mutate(places=differing(whole.plate, whole.listed))
+    return grouped.mutate(places=differing(grouped.plate, grouped.listed))
 
 
 def _lists(case: Case) -> Any:
@@ -208,12 +218,14 @@ def _why(row: dict[str, Any]) -> str:
     )
 
 
-def _details(case: Case, reads: Reads, rows: list[dict[str, Any]]) -> list[Any]:
+def _details(
+    case: Case, reads: Reads, rows: list[dict[str, Any]], alike: Any
+) -> list[Any]:
     """The reads behind the rows shown, each once for a plate of the list."""
     said = {(row["plate"], row["listed"]): row["kind"] for row in rows}
     if not said:
         return []
-    mine = _matches(case, reads_of(reads, {plate for plate, _listed in said}))
+    mine = _matches(case, reads_of(reads, {plate for plate, _on in said}), alike)
     names = [field.name for field in READS if field.name not in ("kind", "local")]
     each = mine.select(names).distinct()
     order = ["at", "plate", "camera", "input", "line", "listed"]

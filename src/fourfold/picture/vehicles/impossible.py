@@ -59,7 +59,8 @@ def run_impossible(case: Case) -> Findings:
     """Find plates that were at two places at once, for a case."""
     reads = usable_reads(case)
     case.tell(0.2, "Putting reads in order")
-    pairs = kept(case.backend, impossible_pairs(case, reads))
+    fast = fast_plates(case, reads)
+    pairs = kept(case.backend, impossible_pairs(case, reads, fast))
     case.tell(0.6, "Looking for plates that look alike")
     plates = int(pairs.plate.nunique().to_pyarrow().as_py())
     found = _of_plates(case, pairs)
@@ -82,7 +83,7 @@ def run_impossible(case: Case) -> Findings:
     answers += [
         Answer(row["why"], "impossible", (at,)) for at, row in enumerate(rows[:5])
     ]
-    unplaced = int(reads.rows.filter(_.lat.isnull()).count().to_pyarrow().as_py())
+    unplaced = _unplaced(reads)
     notes = [*reads.notes]
     if unplaced:
         notes.append(
@@ -93,24 +94,43 @@ def run_impossible(case: Case) -> Findings:
     return Findings(tuple(answers), tables, _points(reads, details), notes=tuple(notes))
 
 
-def impossible_pairs(case: Case, reads: Reads) -> Any:
-    """Which two reads of a plate after each other need too high a speed?
+def fast_plates(case: Case, reads: Reads) -> Any:
+    """Which plates have two reads after each other that need too high a speed?
+
+    Only what that needs is put in order; the rest is read for these plates alone.
+    """
+    targets = plates_typed(case.parameters["targets"])
+    rows = only(reads.rows, "plate", targets) if targets else reads.rows
+    narrow = ("camera", "second", "lat", "lon")
+    return kept(case.backend, _fast(case, _placed(rows, reads), narrow)
+                .select("plate").distinct())  # fmt: skip
+
+
+def impossible_pairs(case: Case, reads: Reads, plates: Any) -> Any:
+    """Which two reads of some plates after each other need too high a speed?
+
+    Args:
+        case: the speed, the distance and how far clocks may differ.
+        reads: all usable reads.
+        plates: a table with `plate`.
 
     Returns:
         Rows in no order: `plate`, of both sides `a_` and `b_` of SIDE, `km`, `seconds`,
         `kmh`.
     """
+    rows = reads.rows.semi_join(plates, "plate")
+    return _fast(case, _placed(rows, reads), SIDE)
+
+
+def _fast(case: Case, placed: Any, names: tuple[str, ...]) -> Any:
     p = case.parameters
-    targets = plates_typed(p["targets"])
-    rows = only(reads.rows, "plate", targets) if targets else reads.rows
-    placed = _placed(rows, reads)
-    order = ibis.window(
-        group_by="plate", order_by=["second", "camera", "input", "line"]
-    )
+    # Reads of one moment and camera need no order of their own: neither moved.
+    ends = [name for name in ("input", "line") if name in names]
+    order = ibis.window(group_by="plate", order_by=["second", "camera", *ends])
     before = placed.select(
         "plate",
-        **{f"b_{name}": placed[name] for name in SIDE},
-        **{f"a_{name}": placed[name].lag().over(order) for name in SIDE},
+        **{f"b_{name}": placed[name] for name in names},
+        **{f"a_{name}": placed[name].lag().over(order) for name in names},
     )
     metres = metres_expression(_.a_lat, _.a_lon, _.b_lat, _.b_lon)
     apart = before.filter(_.a_camera.notnull() & (_.a_camera != _.b_camera)).mutate(
@@ -123,13 +143,20 @@ def impossible_pairs(case: Case, reads: Reads) -> Any:
 
 
 def _placed(rows: Any, reads: Reads) -> Any:
-    """Reads without a place take that of their camera."""
+    """Reads without a place take that of their camera, where there are any such."""
+    if not _unplaced(reads):
+        return rows
     known = reads.rows.filter(_.lat.notnull() & _.lon.notnull())
     cameras = known.group_by("camera").agg(c_lat=_.lat.max(), c_lon=_.lon.max())
     joined = rows.left_join(cameras, "camera")
     return joined.mutate(
         lat=joined.lat.coalesce(joined.c_lat), lon=joined.lon.coalesce(joined.c_lon)
     )
+
+
+def _unplaced(reads: Reads) -> int:
+    bare = reads.rows.filter(_.lat.isnull() | _.lon.isnull())
+    return int(bare.count().to_pyarrow().as_py())
 
 
 def _of_plates(case: Case, pairs: Any) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Which vehicles make the same trip at about the same time on many days?"""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import ibis
@@ -56,7 +57,8 @@ def run_regular_trips(case: Case) -> Findings:
     """Find trips that are made again and again, for a case."""
     reads = usable_reads(case)
     case.tell(0.2, "Putting reads in order")
-    trips = kept(case.backend, _often(case, trips_of(case, reads), reads))
+    narrow = trips_of(case, reads.rows)
+    trips = kept(case.backend, _often(case, narrow, reads))
     case.tell(0.7, "Looking for the same time of day")
     regular = kept(case.backend, _regular(case, trips))
     whole = int(regular.count().to_pyarrow().as_py())
@@ -70,7 +72,7 @@ def run_regular_trips(case: Case) -> Findings:
         f"{case.parameters['least_days']} days or more at about the same time, "
         f"{'is' if len(rows) == 1 else 'are'} listed."
     )
-    details = _details(trips, rows, reads)
+    details = _details(case, rows, reads)
     tables = (
         shown("regular_trips", caption, TRIPS, rows),
         shown("trips", f"The {many(len(details), 'trip')} of those listed, whenever.",
@@ -84,26 +86,28 @@ def run_regular_trips(case: Case) -> Findings:
     return Findings(tuple(answers), tables, _points(reads, rows), notes=notes)
 
 
-def trips_of(case: Case, reads: Reads) -> Any:
-    """Which two reads of a vehicle after each other are a trip between two cameras?"""
+def trips_of(case: Case, rows: Any, more: tuple[str, ...] = ()) -> Any:
+    """Which two reads of a vehicle after each other are a trip between two cameras?
+
+    Args:
+        case: the targets and the longest time of a trip.
+        rows: usable reads.
+        more: columns of the reads to bring along, of the second as `to_` too.
+    """
     targets = plates_typed(case.parameters["targets"])
-    rows = only(reads.rows, "plate", targets) if targets else reads.rows
-    ordered = ibis.window(
-        group_by="plate", order_by=["second", "camera", "input", "line"]
-    )
-    after = rows.mutate(
-        to_camera=_.camera.lead().over(ordered),
-        to_second=_.second.lead().over(ordered),
-        to_input=_.input.lead().over(ordered),
-        to_line=_.line.lead().over(ordered),
+    rows = only(rows, "plate", targets) if targets else rows
+    ends = [name for name in ("input", "line") if name in more]
+    ordered = ibis.window(group_by="plate", order_by=["second", "camera", *ends])
+    names = ("camera", "second", *ends)
+    after = rows.select(
+        "plate",
+        *{"camera", "second", *more},
+        **{f"to_{name}": rows[name].lead().over(ordered) for name in names},
     )
     longest = float(case.parameters["longest_trip"]) * 60
     took = after.mutate(seconds=_.to_second - _.second)
     moved = took.filter((_.to_camera != _.camera) & (_.seconds <= longest))
-    return moved.select(
-        "plate", "at", "second", "seconds", "input", "line", "to_input", "to_line",
-        from_camera=_.camera, to_camera=_.to_camera,
-    )  # fmt: skip
+    return moved.rename(from_camera="camera")
 
 
 def _often(case: Case, trips: Any, reads: Reads) -> Any:
@@ -138,8 +142,8 @@ def _regular(case: Case, trips: Any) -> Any:
         earliest=_.since.min(),
         latest=_.since.max(),
         seconds=_.seconds.mean(),
-        first_at=_["at"].min(),
-        last_at=_["at"].max(),
+        first_second=_.second.min(),
+        last_second=_.second.max(),
     )
     enough = grouped.filter(_.days >= int(case.parameters["least_days"]))
     best = ibis.window(group_by=KEY, order_by=[_.days.desc(), _.trips.desc(), "window"])
@@ -154,6 +158,8 @@ def _row(row: dict[str, Any], rank: int, reads: Reads) -> dict[str, Any]:
     earliest, latest = _time(row["earliest"]), _time(row["latest"])
     made = {
         "rank": rank,
+        "first_at": datetime.fromtimestamp(row["first_second"], UTC),
+        "last_at": datetime.fromtimestamp(row["last_second"], UTC),
         "of_days": max(row["of_days"], row["days"]),
         "earliest": earliest,
         "latest": latest,
@@ -173,12 +179,13 @@ def _time(second: float) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _details(trips: Any, rows: list[dict[str, Any]], reads: Reads) -> list[Any]:
+def _details(case: Case, rows: list[dict[str, Any]], reads: Reads) -> list[Any]:
     if not rows:
         return []
     wanted = {tuple(row[name] for name in KEY) for row in rows}
-    mine = only(trips, "plate", {row["plate"] for row in rows})
-    ordered = mine.order_by([*KEY, "at", "input", "line"]).to_pyarrow().to_pylist()
+    mine = only(reads.rows, "plate", {row["plate"] for row in rows})
+    trips = trips_of(case, mine, ("at", "input", "line"))
+    ordered = trips.order_by([*KEY, "at", "input", "line"]).to_pyarrow().to_pylist()
     return [
         row | {"local": reads.clock.shown(row["at"]), "seconds": int(row["seconds"])}
         for row in ordered
