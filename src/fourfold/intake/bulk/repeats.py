@@ -44,7 +44,7 @@ def repeated_places(
         "CREATE TABLE likely AS SELECT file_row_number AS place, h"
         f" FROM {seen} SEMI JOIN twice USING (h)"
     )
-    content = ", ".join(named(column) for column in content_columns(kind))
+    content = ", ".join(f"r.{named(column)}" for column in content_columns(kind))
     found = base.execute(
         "SELECT place FROM (SELECT place, row_number() OVER (PARTITION BY h, again"
         f" ORDER BY place) AS n FROM (SELECT l.place, l.h, hash('again', {content})"

@@ -50,7 +50,8 @@ def held(backend: Any, engine: str, kind: str, rows: Sequence[Row]) -> Any:
     table = ibis.memtable(table_of(kind, rows))
     if engine == "spark":
         return backend.create_view(f"{kind}_given", table, overwrite=True)
-    return backend.create_table(f"{kind}_given", table, temp=True)
+    name = f"{kind}_{engine}".replace("-", "_")
+    return backend.create_table(name, table, temp=True)
 
 
 def asked_on(
