@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from ibis import _
 
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter, require
-from fourfold.picture.calls.events import only
+from fourfold.picture.calls.events import only, seconds_of
 from fourfold.picture.survey.tables import Field, many, of, shown
 from fourfold.picture.vehicles.plates import plate_of, uk_format
 from fourfold.picture.vehicles.reads import HOME, PERIOD, usable_reads
@@ -105,17 +105,20 @@ def _chosen(case: Case, vehicles: Any) -> Chosen:
     """Sort out the rows of the lists, in order of file and line."""
     on = case.parameters["authorised_on"]
     begins = datetime.combine(on, time(), ZoneInfo(HOME))
-    ends = begins + timedelta(days=1)
+    day = (begins.timestamp(), (begins + timedelta(days=1)).timestamp())
     dropped: Counter[tuple[str, str]] = Counter()
     given: Counter[str] = Counter()
     kept = []
     wanted = set(case.parameters["grounds"] or ())
-    ordered = vehicles.select(*LIST_COLUMNS).order_by(["input", "line"])
+    rows = vehicles.select(*LIST_COLUMNS).mutate(
+        from_second=seconds_of(_.from_on), until_second=seconds_of(_.until_on)
+    )
+    ordered = rows.drop("from_on", "until_on").order_by(["input", "line"])
     for batch in ordered.to_pyarrow_batches(chunk_size=100_000):
         for row in batch.to_pylist():
             given[row["list"]] += 1
             row |= {"plate": plate_of(row["plate"]), "ground": ground_of(row["reason"])}
-            fault = _fault(row, begins, ends, wanted)
+            fault = _fault(row, day, wanted)
             if fault:
                 dropped[row["list"], fault] += 1
             else:
@@ -123,11 +126,12 @@ def _chosen(case: Case, vehicles: Any) -> Chosen:
     return Chosen(kept, dropped, given)
 
 
-def _fault(row: Row, begins: datetime, ends: datetime, wanted: set[str]) -> str:
+def _fault(row: Row, day: tuple[float, float], wanted: set[str]) -> str:
     if not row["plate"]:
         return "no plate"
-    out_of_force = (row["from_on"] is not None and row["from_on"] >= ends) or (
-        row["until_on"] is not None and row["until_on"] < begins
+    begins, ends = row["from_second"], row["until_second"]
+    out_of_force = (begins is not None and begins >= day[1]) or (
+        ends is not None and ends < day[0]
     )
     if out_of_force:
         return "not in force"

@@ -116,13 +116,14 @@ def ground_of(reason: str) -> str:
 
 
 def _lack(row: Safeguard, value: Any) -> str:
+    says = row.says.rstrip(".")
     if row.key in DAYS:
-        return "" if value is not None else f"{row.key} ({row.says})"
+        return "" if value is not None else f"{row.key} ({says})"
     words = re.findall(r"\w*[A-Za-z0-9]\w*", str(value or ""))
     if len(words) >= row.words:
         return ""
     least = f"; at least {row.words} words" if row.words > 1 else ""
-    return f"{row.key} ({row.says}{least})"
+    return f"{row.key} ({says}{least})"
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -318,8 +318,9 @@ def test_somebody_whom_the_list_does_not_name_is_refused(ask):
 
 
 def test_rows_of_identifiers_that_cannot_be_used_are_counted(ask):
-    spoilt = [*PEOPLE, theirs("", "phone", "+449"), theirs("Ann", "hunch", "x"),
-              theirs("Ann", "phone", "+448", from_at=at(5), until_at=at(4))]  # fmt: skip
+    turned = theirs("Ann", "phone", "+448", from_at=at(5), until_at=at(4))
+    nobody, unknown = theirs("", "phone", "+449"), theirs("Ann", "hunch", "x")
+    spoilt = [*PEOPLE, nobody, unknown, turned]
     notes = ask("timeline", GIVEN | {"identifiers": spoilt}).findings.notes
     assert any(note.startswith("3 of 8 rows of identifiers") for note in notes)
 

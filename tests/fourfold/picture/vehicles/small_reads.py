@@ -1,11 +1,14 @@
 """A few reads, listed vehicles and stops by hand, and how to ask of them."""
 
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from fourfold.base.analysis import Case, Findings
 from fourfold.base.engine import open_engine
@@ -47,9 +50,11 @@ def table_of(kind: str, rows: Sequence[Row]) -> pa.Table:
 
 def held(backend: Any, engine: str, kind: str, rows: Sequence[Row]) -> Any:
     """Rows as a table on an engine."""
-    table = ibis.memtable(table_of(kind, rows))
     if engine == "spark":
-        return backend.create_view(f"{kind}_given", table, overwrite=True)
+        path = Path(tempfile.mkdtemp()) / f"{kind}.parquet"
+        pq.write_table(table_of(kind, rows), path)
+        return backend.read_parquet(str(path))
+    table = ibis.memtable(table_of(kind, rows))
     name = f"{kind}_{engine}".replace("-", "_")
     return backend.create_table(name, table, temp=True)
 
