@@ -103,6 +103,8 @@ def _config(scratch: Path) -> dict[str, Any]:
     pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
         "memory_limit": f"{pages * MEMORY_SHARE / 1e9:.2f}GB",
+        # One thread more than processors: that which asks is busy writing.
+        "threads": str((os.cpu_count() or 1) + 1),
         "temp_directory": str(scratch / "spill"),
         "autoinstall_known_extensions": "false",
     }
