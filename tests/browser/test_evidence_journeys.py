@@ -47,6 +47,10 @@ def two_operators(folder: Path) -> list[Path]:
     return [one, two]
 
 
+SETTLES = 200
+"""Milliseconds in which a page notices that it has become narrower."""
+
+
 def main(page: Page) -> str:
     return page.locator("main").inner_text()
 
@@ -61,6 +65,7 @@ def sound(page: Page) -> None:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for width in (1280, 400):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(SETTLES)
         found = page.evaluate(RULES)["violations"]
         assert [one["id"] for one in found] == [], page.url
         assert max(page.evaluate(OVER), 0) == 0, page.url

@@ -104,9 +104,8 @@ def test_a_reading_kept_beside_its_files_names_the_files_read(files):
 
 
 def test_without_its_evidence_nothing_is_run(files):
+    pq.write_table(evidence_kind("cells").empty(), files[0])
     with pytest.raises(NothingToRead, match="needs calls, and was given cells"):
-        cells = evidence_kind("cells").empty()
-        pq.write_table(cells, files[0])
         run_analysis(ASKED, {"cells": files[:1]}, {}, "duckdb")
 
 

@@ -1,4 +1,4 @@
-"""Does a file appear whole or not at all, and can a spreadsheet not be made to run it?"""
+"""Does a file appear whole or not at all, and can no spreadsheet be made to run it?"""
 
 import csv
 

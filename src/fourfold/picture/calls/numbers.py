@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import duckdb
 
-from fourfold.intake.bulk.sql_text import phone_of
 from fourfold.intake.bulk.prepared import prepare
+from fourfold.intake.bulk.sql_text import phone_of
 
 
 def numbers_meant(typed: Sequence[str]) -> list[str]:

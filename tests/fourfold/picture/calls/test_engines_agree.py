@@ -12,6 +12,10 @@ from fourfold.picture.calls.analyses import ANALYSES
 from fourfold.picture.running import evidence_kept, findings_on
 from tests.fourfold.picture.calls.small_calls import PARAMETERS, small_calls
 
+TRIED_ON_THEIR_OWN = {"calls.handovers", "calls.travel", "calls.meetings"}
+"""Questions of which this small data holds no case; their own tests plant some and ask
+both engines."""
+
 
 @pytest.fixture(scope="module")
 def calls(tmp_path_factory):
@@ -35,7 +39,7 @@ def test_both_engines_give_the_same_cells(analysis, calls, engines):
     assert _cells(here) == _cells(there)
     assert [a.text for a in here.answers] == [a.text for a in there.answers]
     assert here.notes == there.notes
-    assert here.tables[0].rows.num_rows > 0
+    assert here.tables[0].rows.num_rows > 0 or analysis.key in TRIED_ON_THEIR_OWN
 
 
 def _cells(findings: Findings) -> dict[str, list[list[Any]]]:
