@@ -59,7 +59,7 @@ def file_rows(
     plan = _decided(base, plan)
     sql = select_of(plan.said)
     query = rows_sql(plan, sql, content_columns(plan.said.kind))
-    counts = streamed(base, plan, number, query, written, told)
+    counts = streamed(base, plan, number, query, written, told=told)
     found = broken_lines(base, plan)
     lines = row_lines(plan.table, counts.lines, [one.line for one in found])
     notes = [*plan.notes]

@@ -112,6 +112,7 @@ def streamed(
     number: int,
     query: str,
     written: Written,
+    *,
     told: Callable[[int], None],
 ) -> Counts:
     """Write the rows of one file; lines are counted as if each were a row.

@@ -66,7 +66,7 @@ LISTED = 500
 """Numbers that a filter names one by one; more are joined."""
 
 
-@ibis.udf.scalar.builtin
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def unix_seconds(at: dt.Timestamp(timezone="UTC")) -> dt.int64:  # type: ignore[valid-type]
     """Whole seconds after 1970, as Spark and our DuckDB call it."""
 

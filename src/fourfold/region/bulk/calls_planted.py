@@ -213,14 +213,18 @@ def _lines(plot: Plot) -> Iterator[dict[str, Any]]:
         line, customers = plot.phone(), [plot.phone() for _ in range(CUSTOMERS)]
         days = range(plot.chance.randint(0, 1), plot.days, 2)
         for day in days:
-            at = plot.at(day, 11 + plot.chance.random())
-            for number, customer in enumerate(plot.chance.sample(customers, TOLD)):
-                sent = at + timedelta(seconds=5 * number)
-                plot.ring(line, customer.number, sent, kind="text")
-                if plot.chance.random() < 0.4:
-                    back = sent + timedelta(minutes=plot.chance.randint(3, 50))
-                    plot.ring(customer, line, back)
+            _broadcast(plot, line, customers, day)
         yield {"number": line.number, "bursts": len(days), "recipients": TOLD}
+
+
+def _broadcast(plot: Plot, line: Phone, customers: list[Phone], day: int) -> None:
+    at = plot.at(day, 11 + plot.chance.random())
+    for number, customer in enumerate(plot.chance.sample(customers, TOLD)):
+        sent = at + timedelta(seconds=5 * number)
+        plot.ring(line, customer.number, sent, kind="text")
+        if plot.chance.random() < 0.4:
+            back = sent + timedelta(minutes=plot.chance.randint(3, 50))
+            plot.ring(customer, line, back)
 
 
 def _meetings(plot: Plot) -> Iterator[dict[str, Any]]:
@@ -241,6 +245,14 @@ def _meetings(plot: Plot) -> Iterator[dict[str, Any]]:
         yield {"a": a, "b": b, "cell": cell_name(place), "at": plot.at(day, 14.0)}
 
 
+def _journey(plot: Plot, one: Phone, other: Phone, day: int, start: int) -> None:
+    for stage in range(STAGES):
+        hour = 10 + stage * 0.3
+        for phone, later in ((one, 0.0), (other, 0.05)):
+            at = plot.at(day, hour + later)
+            plot.ring(phone, plot.stranger(), at, mast=start + stage * 2)
+
+
 def _travels(plot: Plot) -> Iterator[dict[str, Any]]:
     """Two phones that never ring each other use six masts in a row, on three days."""
     for _ in range(TRAVELS):
@@ -252,10 +264,6 @@ def _travels(plot: Plot) -> Iterator[dict[str, Any]]:
             )
         days = sorted(plot.chance.sample(range(plot.days), 3))
         for day in days:
-            for stage in range(STAGES):
-                hour = 10 + stage * 0.3
-                for phone, later in ((one, 0.0), (other, 0.05)):
-                    at = plot.at(day, hour + later)
-                    plot.ring(phone, plot.stranger(), at, mast=start + stage * 2)
+            _journey(plot, one, other, day, start)
         a, b = sorted((one.number, other.number))
         yield {"a": a, "b": b, "journeys": len(days), "sites": STAGES}
