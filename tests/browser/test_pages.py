@@ -101,6 +101,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_or_away(
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for width in (1280, 400):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(200)  # a page notices by itself that it became narrower
         over = max(page.evaluate(OVER), 0)
         found = [
             (fault["id"], fault["nodes"][0]["target"])

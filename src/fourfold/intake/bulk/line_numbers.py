@@ -5,7 +5,8 @@ text is read once more, row by row, and only the places where that shifts are ke
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy as np
 from fourfold.intake.bulk.given_table import GivenTable
 from fourfold.intake.errors import NotWellFormed
 
+LONGEST_FIELD = 1 << 24
 Numbers = Any
 """A numpy array of whole numbers; numpy has no name for it that helps a reader."""
 
@@ -79,12 +81,24 @@ def _shifted(first: int, ordinals: Numbers) -> Lines:
     return Lines(places[last], shifts[last], first)
 
 
+@contextmanager
+def long_fields() -> Iterator[None]:
+    """Let a field be as long as a line may be, here alone: the limit is everybody's."""
+    before = csv.field_size_limit(LONGEST_FIELD)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def _record_starts(table: GivenTable) -> tuple[Numbers, int]:
     """From which record on lines are shifted by how much, and how many there are."""
-    csv.field_size_limit(1 << 24)
     starts: list[tuple[int, int]] = []
     record, shift = 0, None
-    with table.text.open(encoding="utf-8", errors="replace", newline="") as file:
+    with (
+        long_fields(),
+        table.text.open(encoding="utf-8", errors="replace", newline="") as file,
+    ):
         for _ in range(table.ahead):
             next(file, "")
         reader = csv.reader(file, delimiter=table.delimiter)
