@@ -1,6 +1,7 @@
 """Which lines of a file are no rows, and what is wrong with each?"""
 
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import duckdb
 
@@ -10,6 +11,7 @@ from fourfold.intake.bulk.scanned import AT_ONCE
 from fourfold.intake.bulk.source_sql import REJECTS_KEPT
 from fourfold.intake.errors import NotWellFormed
 
+AT_ONCE_BLANK = 4_096
 BROKEN = {
     "TOO MANY COLUMNS": (
         "more values than columns",
@@ -82,8 +84,20 @@ def _lines_at(table: GivenTable, positions: list[int]) -> list[int]:
                     break
                 line += block.count(b"\n")
                 done += len(block)
-            lines.append(line)
+            lines.append(line + _blank_lines(file))
+            file.seek(done)
     return lines
+
+
+def _blank_lines(file: BinaryIO) -> int:
+    """How many lines are blank from here on? The engine may count one to the next."""
+    blank = 0
+    while block := file.read(AT_ONCE_BLANK):
+        own = block.lstrip(b"\r\n")
+        blank += block[: len(block) - len(own)].count(b"\n")
+        if own:
+            break
+    return blank
 
 
 def _broken(line: int, kind: str, text: str, plan: ReadingPlan) -> BrokenLine:

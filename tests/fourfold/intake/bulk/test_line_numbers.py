@@ -6,7 +6,7 @@ from datetime import datetime
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fourfold.intake.bulk.options import ReadingOptions
@@ -113,6 +113,8 @@ KINDS = {
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@example(kinds=["good", "blank", "blank", "ragged", "good"])
+@example(kinds=["good", "blank", "ragged", "good"])
 @given(kinds=st.lists(st.sampled_from(list(KINDS)), max_size=25))
 def test_nothing_is_lost_and_every_line_is_true(kinds, tmp_path_factory):
     text, expected, faults, at = HEAD, [], [], 2
