@@ -11,10 +11,10 @@ import pyarrow as pa
 from ibis import _
 
 from fourfold.base.analysis import Case, NothingToRead, Parameter, require
+from fourfold.base.kept import kept, laid_down
 from fourfold.picture.calls.events import seconds_of
 from fourfold.picture.joined.attributions import People, people_of
 from fourfold.picture.joined.sightings import CELL, SOURCES, sightings
-from fourfold.picture.survey.kept import kept, laid_down
 from fourfold.picture.survey.tables import many
 from fourfold.picture.vehicles.reads import HOME, Clock, clock_over
 

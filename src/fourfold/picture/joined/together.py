@@ -8,9 +8,9 @@ import ibis
 from ibis import _
 
 from fourfold.base.analysis import Case, Parameter
+from fourfold.base.kept import kept
 from fourfold.picture.joined.events import Events, placed_cells
 from fourfold.picture.joined.sightings import CELL
-from fourfold.picture.survey.kept import kept
 from fourfold.picture.vehicles.reads import metres_expression
 
 A_DEGREE = 111_195.0

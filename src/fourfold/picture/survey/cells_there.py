@@ -6,7 +6,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from fourfold.picture.survey.kept import kept
+from fourfold.base.kept import kept
 from fourfold.picture.survey.places import Place, metres_to_path, within_box
 from fourfold.picture.survey.readings import MOMENT
 from fourfold.picture.survey.tables import dbm

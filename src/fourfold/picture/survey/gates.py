@@ -10,7 +10,7 @@ from ibis import _
 
 from fourfold.base import rules
 from fourfold.base.analysis import Parameter
-from fourfold.picture.survey.kept import kept
+from fourfold.base.kept import kept
 from fourfold.picture.survey.levels import is_outside, known
 from fourfold.picture.survey.places import metres_between
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from ibis import _
 
 from fourfold.base import rules
-from fourfold.picture.survey.kept import kept, laid_down
+from fourfold.base.kept import kept, laid_down
 from fourfold.picture.survey.places import Place, metres_between
 
 FINENESS = 1000

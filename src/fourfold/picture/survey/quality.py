@@ -6,8 +6,8 @@ import ibis
 from ibis import _
 
 from fourfold.base.analysis import Answer, Case, Findings
+from fourfold.base.kept import kept
 from fourfold.picture.survey.gates import GATES, SURVEY, USED, gate_parameters, gated
-from fourfold.picture.survey.kept import kept
 from fourfold.picture.survey.readings import SELECTION, selected
 from fourfold.picture.survey.tables import Field, many, of, shown
 

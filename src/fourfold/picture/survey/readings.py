@@ -8,9 +8,9 @@ import ibis
 from ibis import _
 
 from fourfold.base.analysis import Case, NothingToRead, Parameter, require
+from fourfold.base.kept import kept
 from fourfold.intake.evidence import evidence_kind
 from fourfold.picture.survey.gates import GATES, USED, gate_parameters, gated
-from fourfold.picture.survey.kept import kept
 from fourfold.picture.survey.levels import in_dbm, known
 from fourfold.picture.survey.neighbours import NEIGHBOURS, named, unresolved
 

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from fourfold.base.analysis import Parameter
-from fourfold.picture.survey.kept import laid_down
+from fourfold.base.kept import laid_down
 from fourfold.picture.survey.national_grid import (
     grid_reference,
     is_on_the_grid,

@@ -9,7 +9,7 @@ from ibis import _
 from scipy.stats import poisson
 
 from fourfold.base.analysis import Answer, Case, Findings
-from fourfold.picture.survey.kept import kept, laid_down
+from fourfold.base.kept import kept, laid_down
 from fourfold.picture.survey.tables import Field, many, of, shown
 from fourfold.picture.vehicles.convoy_journeys import JOURNEYS, Journey, journeys_of
 from fourfold.picture.vehicles.plates import plates_typed

@@ -8,9 +8,9 @@ from ibis import _
 
 from fourfold.base.analysis import Answer, Case, Findings
 from fourfold.base.errors import FourfoldError
+from fourfold.base.kept import kept
 from fourfold.picture.calls.events import only
 from fourfold.picture.calls.place_uses import Site, metres_between
-from fourfold.picture.survey.kept import kept
 from fourfold.picture.survey.tables import Field, many, of, shown
 from fourfold.picture.vehicles.plates import plates_typed
 from fourfold.picture.vehicles.reads import (

@@ -6,8 +6,8 @@ from typing import Any
 from ibis import _
 
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter, require
+from fourfold.base.kept import kept
 from fourfold.picture.calls.events import seconds_of
-from fourfold.picture.survey.kept import kept
 from fourfold.picture.survey.tables import Field, many, of, shown
 from fourfold.picture.vehicles.plates import differences, differing, folded, uk_format
 from fourfold.picture.vehicles.reads import (
