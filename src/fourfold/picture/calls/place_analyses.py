@@ -1,15 +1,9 @@
 """What do cells say: together, travelling, meeting, at home and at work?"""
 
 from fourfold.base.analysis import Analysis, Parameter
-from fourfold.picture.calls.place_colocation import (
-    AGAINST,
-    CROWD,
-    METRES,
-    MINUTES,
-    TARGETS,
-    run_colocation,
-)
+from fourfold.picture.calls.place_colocation import run_colocation
 from fourfold.picture.calls.place_homes import run_homes
+from fourfold.picture.calls.place_joint import TARGETS, TOGETHER
 from fourfold.picture.calls.place_meetings import run_meetings
 from fourfold.picture.calls.place_travel import run_travel
 
@@ -20,7 +14,6 @@ LIMITS = (
     "Cells are known only where the record gives them; texts and the other side of a "
     "call often have none.",
 )
-TOGETHER = (TARGETS, AGAINST, MINUTES, METRES, CROWD)
 SOURCE = "Definitions and defaults are common practice (inference)"
 
 

@@ -1,203 +1,297 @@
 """When did phones that ring each other come together, fall silent, and ring again?"""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
+import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from ibis import _
 
 from fourfold.base.analysis import Answer, Case, Findings
-from fourfold.picture.calls.events import contact_events, only
-from fourfold.picture.calls.place_colocation import joint_uses, uses_of_pairs
-from fourfold.picture.calls.place_uses import of_targets, place_rows
-from fourfold.picture.calls.place_words import clock, shown
+from fourfold.base.kept import kept, laid_down
+from fourfold.picture.calls.events import seconds_of
+from fourfold.picture.calls.place_joint import Joint, joint_uses
+from fourfold.picture.calls.place_sites import place_rows
+from fourfold.picture.calls.place_stays import (
+    Stays,
+    Timed,
+    calls_around,
+    last_use,
+    stays_of,
+)
+from fourfold.picture.calls.place_words import Moment, shown
 
 COLUMNS = (
     "who", "cell", "begins", "ends", "call_before", "call_after", "apart", "reason",
 )  # fmt: skip
 PAIRS = ("a", "b", "cell", "begins", "ends", "call_before", "call_after", "apart")
-KEPT_PAIRS = 500
+MOST_USES = 3_000_000
+"""Joint uses that are looked at; of the pairs that ring each other most first."""
+MINUTE, HOUR = 60, 3600
+UNKNOWN = -(1 << 31)
+"""Stands for a clock that is not known; no clock is so far behind."""
 
-Stay = dict[str, Any]
+
+@dataclass(frozen=True)
+class Ringing:
+    """Pairs of phones that ring each other and used cells together.
+
+    `low` and `high` are their codes; `uses` are the joint uses of all with `pair`, the
+    place of the pair, `cell`, `begins`, `ends`, `ahead`; `calls` those between the two.
+    """
+
+    low: np.ndarray
+    high: np.ndarray
+    uses: dict[str, np.ndarray]
+    calls: Timed
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Phones that came together on a cell, silent towards each other, times in seconds.
+
+    `apart` says which other cells they used last before.
+    """
+
+    who: tuple[str, ...]
+    cell: str
+    begins: int
+    ends: int
+    ahead: int | None
+    before: int
+    after: int
+    apart: tuple[str, ...]
+
+    def with_other(self, other: "Meeting") -> "Meeting":
+        """The same meeting, when others were there too."""
+        return replace(
+            self,
+            who=tuple(sorted({*self.who, *other.who})),
+            ends=max(self.ends, other.ends),
+            before=max(self.before, other.before),
+            after=min(self.after, other.after),
+            apart=tuple(dict.fromkeys((*self.apart, *other.apart))),
+        )
+
+    def told(self) -> dict[str, Any]:
+        """A row of results, in words."""
+        times = ("begins", "ends", "before", "after")
+        begins, ends, before, after = (
+            Moment(getattr(self, name), self.ahead).told for name in times
+        )
+        apart = "; ".join(self.apart)
+        names = " and ".join([", ".join(self.who[:-1]), self.who[-1]])
+        reason = (
+            f"{names} used the cell {self.cell} between {begins} and {ends}; before, "
+            f"{apart}; they last rang each other at {before}, not while there, and "
+            f"again at {after}."
+        )
+        return {
+            "who": list(self.who),
+            "a": self.who[0],
+            "b": self.who[-1],
+            "cell": self.cell,
+            "begins": begins,
+            "ends": ends,
+            "call_before": before,
+            "call_after": after,
+            "apart": apart,
+            "reason": reason,
+        }
 
 
 def run_meetings(case: Case) -> Findings:
     """Find meetings of phones that ring each other, for a case."""
-    p = case.parameters
-    together, uses, sites = joint_uses(case)
-    case.tell(0.4, "Looking for pairs that ring each other")
-    calls = contact_events(case.tables["calls"])
-    pairs = _ringing(together, calls, int(p["least_calls"]))
-    numbers = sorted({n for pair in pairs for n in (pair["a"], pair["b"])})
-    details = uses_of_pairs(together, pairs)
-    mine = of_targets(uses, numbers).to_pyarrow().to_pylist() if numbers else []
-    mine.sort(key=lambda u: (u["number"], u["at"], u["cell"]))
-    rung = _calls_of(calls, numbers)
+    joint = joint_uses(case)
+    case.tell(0.6, "Looking for pairs that ring each other")
+    ringing, notes = _ringing(joint)
     case.tell(0.8, "Looking for silence between calls")
-    stays = [
-        stay
-        for pair in pairs
-        for stay in _stays(_same(details, pair), timedelta(minutes=p["silence"]))
-    ]
-    found = [s for stay in stays if (s := _judged(stay, mine, rung, p)) is not None]
-    meetings = _gathered(found)[: int(p["most_rows"])]
+    uses = ringing.uses
+    stays = stays_of(
+        *(uses[name] for name in ("pair", "cell", "begins", "ends")),
+        pause=case.parameters["silence"] * MINUTE,
+    )
+    found = list(_met(joint, ringing, stays))
+    meetings = _gathered(found)[: int(case.parameters["most_rows"])]
+    rows = [meeting.told() for meeting in meetings]
     caption = (
-        f"{len(meetings)} meetings among {len(stays)} times that {len(pairs)} pairs of "
-        "phones which ring each other used one cell, or a near one, together."
+        f"{len(meetings)} meetings among {len(stays):,} times that "
+        f"{len(ringing.low):,} pairs of phones which ring each other used one cell, or "
+        "a near one, together."
     )
     tables = (
-        shown("meetings", caption, COLUMNS, meetings),
+        shown("meetings", caption, COLUMNS, rows),
         shown("pairs", f"The {len(found)} pairs of phones of the meetings.", PAIRS,
-              [_told(s) for s in found]),
+              [meeting.told() for meeting in found]),
     )  # fmt: skip
     answers = [Answer(caption, "meetings")]
     answers += [
-        Answer(row["reason"], "meetings", (at,)) for at, row in enumerate(meetings[:5])
+        Answer(row["reason"], "meetings", (at,)) for at, row in enumerate(rows[:5])
     ]
-    return Findings(tuple(answers), tables, place_rows(sites, _points(meetings)))
+    points = place_rows(joint.sites, map(_point, meetings))
+    return Findings(tuple(answers), tables, points, notes=notes)
 
 
-def _points(meetings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "cell": row["cell"],
-            "at": row["at"],
-            "label": f"{', '.join(row['who'])} used this cell",
-            "kind": "meeting",
-            "who": ", ".join(row["who"]),
-        }
-        for row in meetings
-    ]
-
-
-def _ringing(together: Any, calls: Any, least: int) -> list[dict[str, Any]]:
-    """Pairs with joint uses that rang each other often enough, in order of name."""
-    met = together.select("a", "b").distinct()
-    rang = calls.group_by("number", "other").agg(calls=_.count())
-    both = met.join(rang, [met.a == rang.number, met.b == rang.other])
-    enough = both.filter(_.calls >= least).select("a", "b", "calls")
-    ranked = enough.order_by([_.calls.desc(), "a", "b"]).limit(KEPT_PAIRS)
-    return list(ranked.to_pyarrow().to_pylist())
-
-
-def _calls_of(calls: Any, numbers: list[str]) -> dict[tuple[str, str], list[Any]]:
-    """When did any two of the numbers ring each other, as (instant, wall clock)?"""
-    if not numbers:
-        return {}
-    kept = only(only(calls, "number", numbers), "other", numbers)
-    rows = kept.select("number", "other", "at", "local").to_pyarrow().to_pylist()
-    rung: dict[tuple[str, str], list[Any]] = {}
-    for row in sorted(rows, key=lambda r: (r["number"], r["other"], r["at"])):
-        rung.setdefault((row["number"], row["other"]), []).append(
-            (row["at"], row["local"])
-        )
-    return rung
-
-
-def _stays(uses: list[dict[str, Any]], pause: timedelta) -> list[Stay]:
-    """Joint uses of one cell, without a longer pause between them."""
-    stays: list[Stay] = []
-    for use in uses:
-        ends = max(use["a_at"], use["b_at"])
-        begins = min(use["a_at"], use["b_at"])
-        last = stays[-1] if stays else None
-        if last and last["cell"] == use["a_cell"] and begins - last["to"] <= pause:
-            last["to"] = max(last["to"], ends)
-        else:
-            stays.append(
-                {
-                    "a": use["a"],
-                    "b": use["b"],
-                    "cell": use["a_cell"],
-                    "from": begins,
-                    "to": ends,
-                    "local": use["a_local"],
-                    "ahead": (use["a_local"] or use["a_at"].replace(tzinfo=None))
-                    - use["a_at"].replace(tzinfo=None),
-                }
-            )
-    return stays
-
-
-def _judged(
-    stay: Stay,
-    uses: list[dict[str, Any]],
-    rung: dict[tuple[str, str], list[Any]],
-    parameters: Any,
-) -> Stay | None:
-    """Apart before, silent while together, ringing again: or not?"""
-    times = [at for at, _local in rung.get((stay["a"], stay["b"]), ())]
-    before = max((at for at in times if at < stay["from"]), default=None)
-    after = min((at for at in times if at > stay["to"]), default=None)
-    within = timedelta(hours=parameters["within"])
-    if before is None or after is None:
-        return None
-    if any(stay["from"] <= at <= stay["to"] for at in times):
-        return None
-    if stay["from"] - before > within or after - stay["to"] > within:
-        return None
-    if after - before < timedelta(minutes=parameters["silence"]):
-        return None
-    apart = _apart(stay, uses, within)
-    if not apart:
-        return None
-    return stay | {"before": before, "after": after, "apart": apart}
-
-
-def _apart(stay: Stay, uses: list[dict[str, Any]], within: timedelta) -> str:
-    """Which other cells did they use last before? Empty: they were not known apart."""
-    said, cells = [], []
-    for number in (stay["a"], stay["b"]):
-        last = None
-        for use in uses:
-            earlier = stay["from"] - within <= use["at"] < stay["from"]
-            if use["number"] == number and earlier:
-                last = use
-        if last is not None:
-            cells.append(last["cell"])
-        if last is not None and last["cell"] != stay["cell"]:
-            at = clock(last["local"], last["at"])
-            said.append(f"{number} used {last['cell']} at {at}")
-    return "; ".join(said) if len(set(cells)) == len(cells) else ""
-
-
-def _gathered(found: list[Stay]) -> list[dict[str, Any]]:
-    """Stays of several pairs on one cell at one time are one meeting."""
-    meetings: list[dict[str, Any]] = []
-    for stay in sorted(found, key=lambda s: (s["cell"], s["from"], s["a"], s["b"])):
-        last = meetings[-1] if meetings else None
-        if last and last["cell"] == stay["cell"] and stay["from"] <= last["to"]:
-            last["who"] = sorted({*last["who"], stay["a"], stay["b"]})
-            last["to"] = max(last["to"], stay["to"])
-            last["before"] = max(last["before"], stay["before"])
-            last["after"] = min(last["after"], stay["after"])
-            parts = [*last["apart"].split("; "), *stay["apart"].split("; ")]
-            last["apart"] = "; ".join(dict.fromkeys(parts))
-        else:
-            meetings.append(stay | {"who": sorted([stay["a"], stay["b"]])})
-    meetings.sort(key=lambda m: (-len(m["who"]), m["from"], m["who"]))
-    return [_told(meeting) | {"at": meeting["from"]} for meeting in meetings]
-
-
-def _told(stay: Stay) -> dict[str, Any]:
-    def say(at: datetime) -> str:
-        return clock(at.replace(tzinfo=None) + stay["ahead"], at)
-
-    who = stay.get("who", [stay["a"], stay["b"]])
-    begins, ends = say(stay["from"]), say(stay["to"])
-    reason = (
-        f"{' and '.join([', '.join(who[:-1]), who[-1]])} used the cell {stay['cell']} "
-        f"between {begins} and {ends}; before, {stay['apart']}; they last rang each "
-        f"other at {say(stay['before'])}, not while there, and again at "
-        f"{say(stay['after'])}."
+def _ringing(joint: Joint) -> tuple[Ringing, tuple[str, ...]]:
+    """The pairs that ring each other often enough, and notes on those left out."""
+    backend = joint.case.backend
+    together = joint.together.mutate(
+        low=ibis.least(_.a, _.b), high=ibis.greatest(_.a, _.b)
     )
-    return stay | {
-        "begins": begins,
-        "ends": ends,
-        "call_before": say(stay["before"]),
-        "call_after": say(stay["after"]),
-        "reason": reason,
+    met = kept(backend, together.group_by("low", "high").agg(uses=_.count()))
+    rung = kept(backend, _calls(joint).semi_join(met, ["low", "high"]))
+    counts = rung.group_by("low", "high").agg(calls=_.count())
+    often = counts.filter(_.calls >= joint.case.parameters["least_calls"])
+    both = met.join(often, ["low", "high"]).select("low", "high", "uses", "calls")
+    ranked = both.order_by([_.calls.desc(), "low", "high"]).to_pyarrow()
+    within = np.cumsum(ranked["uses"].to_numpy()) <= MOST_USES
+    pairs = ranked.filter(pa.array(within)).select(["low", "high"])
+    notes: tuple[str, ...] = ()
+    if pairs.num_rows < ranked.num_rows:
+        notes = (
+            f"Only the {pairs.num_rows:,} pairs that ring each other most were looked "
+            f"at, of {ranked.num_rows:,}.",
+        )
+    return _fetched(joint, together, rung, pairs), notes
+
+
+def _fetched(joint: Joint, together: Any, rung: Any, pairs: pa.Table) -> Ringing:
+    """The joint uses and the calls of these pairs, as arrays."""
+    numbered = pairs.append_column("pair", pa.array(range(pairs.num_rows), pa.int64()))
+    listed = laid_down(joint.case.backend, numbered)
+    uses = together.join(listed, ["low", "high"]).select(
+        pair=_.pair,
+        cell=_.a_cell,
+        begins=ibis.least(_.a_second, _.b_second),
+        ends=ibis.greatest(_.a_second, _.b_second),
+        ahead=_.a_ahead,
+    )
+    calls = rung.join(listed, ["low", "high"]).select("pair", "second")
+    low, high = (pairs[name].to_numpy() for name in ("low", "high"))
+    return Ringing(low, high, _arrays(uses), _timed(_arrays(calls), "pair"))
+
+
+def _calls(joint: Joint) -> Any:
+    """Every call between two phones: the lower code, the higher one, the second."""
+    calls, phones = joint.calls, joint.coded.phones
+    between = calls.filter(
+        calls.start_at.notnull()
+        & (calls.caller != calls.called)
+        & ~calls.kind.isin(["data", "voicemail"])
+    )
+    one = phones.rename(caller_name="name", one="code")
+    other = phones.rename(called_name="name", other="code")
+    named = between.join(one, [("caller", "caller_name")])
+    coded = named.join(other, [("called", "called_name")])
+    return coded.select("one", "other", "start_at").select(
+        low=ibis.least(_.one, _.other),
+        high=ibis.greatest(_.one, _.other),
+        second=seconds_of(_.start_at),
+    )
+
+
+def _met(joint: Joint, ringing: Ringing, stays: Stays) -> Iterator[Meeting]:
+    """The stays that are meetings: apart before, silent while there, ringing again."""
+    p = joint.case.parameters
+    silence, within = p["silence"] * MINUTE, p["within"] * HOUR
+    calls = calls_around(stays, ringing.calls)
+    kept_ = (calls.during == 0) & (calls.before >= 0) & (calls.after >= 0)
+    kept_ &= (stays.begins - calls.before <= within) & (
+        calls.after - stays.ends <= within
+    )
+    kept_ &= calls.after - calls.before >= silence
+    if not kept_.any():
+        return
+    before, after, stays = calls.before[kept_], calls.after[kept_], stays.where(kept_)
+    uses = _uses_of(
+        joint, np.union1d(ringing.low[stays.pair], ringing.high[stays.pair])
+    )
+    timed = _timed(uses, "number")
+    sides = [who[stays.pair] for who in (ringing.low, ringing.high)]
+    last = [last_use(timed, who, stays.begins, within) for who in sides]
+    cells = [np.where(at >= 0, uses["cell"][at], -1) for at in last]
+    away = [(cell >= 0) & (cell != stays.cell) for cell in cells]
+    together = (cells[0] >= 0) & (cells[0] == cells[1])
+    rows = np.flatnonzero((away[0] | away[1]) & ~together)
+    names = joint.coded.named_phones(
+        code for who in sides for code in who[rows].tolist()
+    )
+    masts = joint.coded.named_cells(
+        {
+            *stays.cell[rows].tolist(),
+            *(c for cell in cells for c in cell[rows].tolist()),
+        }
+    )
+    for row in rows.tolist():
+        said = tuple(
+            f"{names[who[row]]} used {masts[cell[row]]} at {_told(uses, at[row])}"
+            for who, cell, at, is_away in zip(sides, cells, last, away, strict=True)
+            if is_away[row]
+        )
+        ahead = ringing.uses["ahead"][stays.first[row]]
+        yield Meeting(
+            who=(names[sides[0][row]], names[sides[1][row]]),
+            cell=masts[stays.cell[row]],
+            begins=int(stays.begins[row]),
+            ends=int(stays.ends[row]),
+            ahead=_known(ahead),
+            before=int(before[row]),
+            after=int(after[row]),
+            apart=said,
+        )
+
+
+def _gathered(found: list[Meeting]) -> list[Meeting]:
+    """Pairs on one cell at one time are one meeting; the largest first."""
+    meetings: list[Meeting] = []
+    for one in sorted(found, key=lambda m: (m.cell, m.begins, m.who)):
+        last = meetings[-1] if meetings else None
+        if last and last.cell == one.cell and one.begins <= last.ends:
+            meetings[-1] = last.with_other(one)
+        else:
+            meetings.append(one)
+    return sorted(meetings, key=lambda m: (-len(m.who), m.begins, m.who))
+
+
+def _uses_of(joint: Joint, phones: np.ndarray) -> dict[str, np.ndarray]:
+    """Every use of a cell by these phones, in the order of phone and time."""
+    wanted = pa.table({"phone": pa.array(phones, pa.int32())})
+    listed = laid_down(joint.case.backend, wanted)
+    uses = _arrays(joint.coded.uses.semi_join(listed, [("number", "phone")]))
+    order = np.lexsort((uses["cell"], uses["second"], uses["number"]))
+    return {name: values[order] for name, values in uses.items()}
+
+
+def _arrays(table: Any) -> dict[str, np.ndarray]:
+    rows = table.to_pyarrow()
+    return {
+        name: pc.fill_null(rows[name], UNKNOWN).to_numpy().astype(np.int64)
+        for name in rows.column_names
     }
 
 
-def _same(details: list[dict[str, Any]], pair: dict[str, Any]) -> list[dict[str, Any]]:
-    return [u for u in details if u["a"] == pair["a"] and u["b"] == pair["b"]]
+def _timed(rows: dict[str, np.ndarray], who: str) -> Timed:
+    order = np.lexsort((rows["second"], rows[who]))
+    return Timed(rows[who][order], rows["second"][order])
+
+
+def _told(uses: dict[str, np.ndarray], row: int) -> str:
+    return Moment(int(uses["second"][row]), _known(uses["ahead"][row])).told
+
+
+def _known(ahead: np.int64) -> int | None:
+    return None if ahead == UNKNOWN else int(ahead)
+
+
+def _point(meeting: Meeting) -> dict[str, Any]:
+    who = ", ".join(meeting.who)
+    return {
+        "cell": meeting.cell,
+        "at": Moment(meeting.begins, meeting.ahead).at,
+        "label": f"{who} used this cell",
+        "kind": "meeting",
+        "who": who,
+    }

@@ -1,13 +1,19 @@
 """Which phones moved together, over the same sites in the same order?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
+import pyarrow as pa
+from ibis import _
+
 from fourfold.base.analysis import Answer, Case, Findings
-from fourfold.picture.calls.place_colocation import joint_uses, uses_of_pairs
-from fourfold.picture.calls.place_uses import Site, place_rows
-from fourfold.picture.calls.place_words import clock, counted, shown
+from fourfold.base.kept import laid_down
+from fourfold.picture.calls.place_joint import Joint, joint_uses
+from fourfold.picture.calls.place_sites import Sites, place_rows
+from fourfold.picture.calls.place_words import Moment, counted, shown
 
 COLUMNS = (
     "a", "b", "journeys", "alike", "days", "cells", "first_at", "last_at", "reason",
@@ -15,128 +21,174 @@ COLUMNS = (
 JOURNEYS = ("a", "b", "day", "sites", "first_at", "last_at")
 DAY_TURNS = timedelta(hours=4)
 KEPT_PAIRS = 500
+MOST_USES = 200_000
+"""Joint uses that are put together to journeys; of the pairs with most cells first."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """One use of one cell by two phones, by the first one's clock."""
+
+    a: str
+    b: str
+    cell: str
+    site: str
+    moment: Moment
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Joint uses without a long pause between, each site when it is first come to."""
+
+    uses: tuple[Use, ...]
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """The sites, in the order in which they were come to."""
+        return tuple(dict.fromkeys(use.site for use in self.uses))
+
+    @property
+    def day(self) -> date:
+        """The day on which it began; the small hours belong to the day before."""
+        return (self.uses[0].moment.wall - DAY_TURNS).date()
 
 
 def run_travel(case: Case) -> Findings:
     """Find the pairs of phones that travelled together, for a case."""
     p = case.parameters
-    together, _uses, sites = joint_uses(case)
-    case.tell(0.4, "Looking for pairs that used several sites together")
-    pairs = _pairs(together, int(p["least_sites"]))
-    details = uses_of_pairs(together, pairs)
-    least, pause = int(p["least_sites"]), timedelta(hours=float(p["longest_pause"]))
-    journeys = [
-        journey
-        for pair in pairs
-        for journey in _journeys(_of(details, pair), sites, pause)
-        if len(journey["sites"]) >= least
+    joint = joint_uses(case)
+    case.tell(0.6, "Looking for pairs that used several sites together")
+    pairs = _pairs(joint, int(p["least_sites"]))
+    uses, notes = _uses(joint, pairs)
+    pause = timedelta(hours=float(p["longest_pause"]))
+    travelled = {
+        pair: [j for j in _journeys(own, pause) if len(j.sites) >= p["least_sites"]]
+        for pair, own in uses.items()
+    }
+    rows = [
+        _row(pair, journeys)
+        for pair, journeys in travelled.items()
+        if len(journeys) >= p["least_journeys"]
     ]
-    rows = [_row(pair, [j for j in journeys if _same(j, pair)]) for pair in pairs]
-    rows = [r for r in rows if r["journeys"] >= int(p["least_journeys"])]
     rows.sort(key=lambda r: (-r["journeys"], -r["cells"], r["a"], r["b"]))
     rows = rows[: int(p["most_pairs"])]
-    kept = {(row["a"], row["b"]) for row in rows}
-    journeys = [j for j in journeys if (j["a"], j["b"]) in kept]
+    kept = sorted((row["a"], row["b"]) for row in rows)
+    journeys = [journey for pair in kept for journey in travelled[pair]]
+    journeys.sort(key=lambda j: j.uses[0].moment.second)
     caption = (
-        f"{len(rows)} of {len(pairs)} pairs of phones that used {least} sites or more "
-        f"together did so as {counted(int(p['least_journeys']), 'journey')} or more."
+        f"{len(rows)} of {len(pairs)} pairs of phones that used {p['least_sites']} "
+        f"sites or more together did so as {counted(p['least_journeys'], 'journey')} "
+        "or more."
     )
     tables = (
         shown("travel", caption, COLUMNS, rows),
         shown("journeys", f"The {len(journeys)} journeys of {len(rows)} pairs, in "
-              "order of time.", JOURNEYS, journeys),
+              "order of time.", JOURNEYS, [_told(j) for j in journeys]),
     )  # fmt: skip
     answers = [Answer(caption, "travel")]
     answers += [
         Answer(row["reason"], "travel", (at,)) for at, row in enumerate(rows[:5])
     ]
-    points = _points([use for use in details if (use["a"], use["b"]) in kept])
-    return Findings(tuple(answers), tables, place_rows(sites, points))
+    points = (_point(use) for pair in kept for use in uses[pair])
+    places = place_rows(joint.sites, points)
+    return Findings(tuple(answers), tables, places, notes=notes)
 
 
-def _points(details: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "cell": use["a_cell"],
-            "at": use["a_at"],
-            "label": f"{use['a']} and {use['b']} used this cell",
-            "kind": "journey together",
-            "who": f"{use['a']}, {use['b']}",
-        }
-        for use in details
-    ]
-
-
-def _pairs(together: Any, least: int) -> list[dict[str, Any]]:
+def _pairs(joint: Joint, least: int) -> list[tuple[int, int]]:
     """Pairs that used so many cells together, in the order of how many."""
-    grouped = together.group_by("a", "b").agg(cells=together.a_cell.nunique())
+    grouped = joint.together.group_by("a", "b").agg(cells=_.a_cell.nunique())
     enough = grouped.filter(grouped.cells >= least)
     ranked = enough.order_by([enough.cells.desc(), "a", "b"]).limit(KEPT_PAIRS)
-    return list(ranked.to_pyarrow().to_pylist())
+    return [(row["a"], row["b"]) for row in ranked.to_pyarrow().to_pylist()]
 
 
-def _journeys(
-    uses: list[dict[str, Any]], sites: Mapping[str, Site], pause: timedelta
-) -> list[dict[str, Any]]:
-    """Joint uses without a long pause between, each site when it is come to."""
-    journeys: list[dict[str, Any]] = []
-    before: dict[str, Any] | None = None
+def _uses(
+    joint: Joint, pairs: list[tuple[int, int]]
+) -> tuple[dict[tuple[str, str], list[Use]], tuple[str, ...]]:
+    """The joint uses of each pair in the order of time, and what to note."""
+    ranks = pa.table(
+        {
+            "one": pa.array([a for a, _b in pairs], pa.int32()),
+            "other": pa.array([b for _a, b in pairs], pa.int32()),
+            "rank": pa.array(range(len(pairs)), pa.int32()),
+        }
+    )
+    listed = laid_down(joint.case.backend, ranks)
+    rows = joint.together.join(listed, [("a", "one"), ("b", "other")])
+    order = ["rank", "a_second", "b_second", "a_cell", "b_cell"]
+    found = rows.order_by(order).limit(MOST_USES + 1).to_pyarrow().to_pylist()
+    notes: tuple[str, ...] = ()
+    if len(found) > MOST_USES:
+        notes = (f"Only the first {MOST_USES:,} joint uses were looked at.",)
+    names = joint.coded.named_phones(code for pair in pairs for code in pair)
+    cells = joint.coded.named_cells(row["a_cell"] for row in found)
+    uses = {(names[a], names[b]): list[Use]() for a, b in pairs}
+    for row in found[:MOST_USES]:
+        a, b, cell = names[row["a"]], names[row["b"]], cells[row["a_cell"]]
+        moment = Moment(row["a_second"], row["a_ahead"])
+        uses[a, b].append(Use(a, b, cell, _site(joint.sites, cell, moment), moment))
+    return uses, notes
+
+
+def _site(sites: Sites, cell: str, moment: Moment) -> str:
+    site = sites.at(cell, moment.at)
+    return site.name if site else cell
+
+
+def _journeys(uses: list[Use], pause: timedelta) -> Iterator[Journey]:
+    """The journeys that joint uses in the order of time make."""
+    count, before = 0, None
+    numbered = []
     for use in uses:
-        site = sites[use["a_cell"]].name if use["a_cell"] in sites else use["a_cell"]
-        if before is None or use["a_at"] - before["a_at"] > pause:
-            journeys.append(
-                {
-                    "a": use["a"],
-                    "b": use["b"],
-                    "day": _day(use).isoformat(),
-                    "sites": [site],
-                    "first_at": clock(use["a_local"], use["a_at"]),
-                }
-            )
-        elif journeys[-1]["sites"][-1] != site:
-            journeys[-1]["sites"].append(site)
-        journeys[-1]["last_at"] = clock(use["a_local"], use["a_at"])
+        if before is not None and use.moment.at - before.moment.at > pause:
+            count += 1
+        numbered.append((count, use))
         before = use
-    return [j for j in journeys if len(set(j["sites"])) == len(j["sites"])] + [
-        j | {"sites": list(dict.fromkeys(j["sites"]))}
-        for j in journeys
-        if len(set(j["sites"])) != len(j["sites"])
-    ]
+    for _count, own in groupby(numbered, key=lambda one: one[0]):
+        yield Journey(tuple(use for _number, use in own))
 
 
-def _row(pair: dict[str, Any], journeys: list[dict[str, Any]]) -> dict[str, Any]:
-    journeys = sorted(journeys, key=lambda j: (j["first_at"], j["sites"]))
-    routes = [tuple(j["sites"]) for j in journeys]
-    alike = len(routes) - len(set(routes))
-    sites = sorted({site for route in routes for site in route})
-    days = len({j["day"] for j in journeys})
-    longest = max(routes, key=len, default=())
+def _row(pair: tuple[str, str], journeys: list[Journey]) -> dict[str, Any]:
+    a, b = pair
+    routes = [journey.sites for journey in journeys]
+    sites = {site for route in routes for site in route}
+    days = len({journey.day for journey in journeys})
+    longest = max(routes, key=len)
     reason = (
-        f"{pair['a']} and {pair['b']} used the same cells in the same order on "
+        f"{a} and {b} used the same cells in the same order on "
         f"{counted(len(journeys), 'journey')} on {counted(days, 'day')}, over "
         f"{counted(len(sites), 'site')}; the longest: {', then '.join(longest)}."
     )
     return {
-        "a": pair["a"],
-        "b": pair["b"],
+        "a": a,
+        "b": b,
         "journeys": len(journeys),
-        "alike": alike,
+        "alike": len(routes) - len(set(routes)),
         "days": days,
         "cells": len(sites),
-        "first_at": journeys[0]["first_at"] if journeys else "",
-        "last_at": journeys[-1]["last_at"] if journeys else "",
+        "first_at": journeys[0].uses[0].moment.told,
+        "last_at": journeys[-1].uses[-1].moment.told,
         "reason": reason,
     }
 
 
-def _day(use: dict[str, Any]) -> date:
-    day: date = ((use["a_local"] or use["a_at"]) - DAY_TURNS).date()
-    return day
+def _told(journey: Journey) -> dict[str, Any]:
+    first, last = journey.uses[0], journey.uses[-1]
+    return {
+        "a": first.a,
+        "b": first.b,
+        "day": journey.day.isoformat(),
+        "sites": list(journey.sites),
+        "first_at": first.moment.told,
+        "last_at": last.moment.told,
+    }
 
 
-def _of(details: list[dict[str, Any]], pair: dict[str, Any]) -> list[dict[str, Any]]:
-    return [use for use in details if _same(use, pair)]
-
-
-def _same(row: dict[str, Any], pair: dict[str, Any]) -> bool:
-    return bool(row["a"] == pair["a"] and row["b"] == pair["b"])
+def _point(use: Use) -> dict[str, Any]:
+    return {
+        "cell": use.cell,
+        "at": use.moment.at,
+        "label": f"{use.a} and {use.b} used this cell",
+        "kind": "journey together",
+        "who": f"{use.a}, {use.b}",
+    }

@@ -1,6 +1,7 @@
 """How are findings about cells put in words? "Used a cell", never "was at"."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -57,6 +58,29 @@ ARROW: dict[str, pa.DataType] = {
     **dict.fromkeys(("sites", "who"), pa.list_(pa.string())),
     "qualifies": pa.bool_(),
 }
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A second after 1970, and by how many the wall's clock was ahead, if known."""
+
+    second: int
+    ahead: int | None
+
+    @property
+    def at(self) -> datetime:
+        """The instant."""
+        return datetime.fromtimestamp(self.second, UTC)
+
+    @property
+    def wall(self) -> datetime:
+        """What the clock on the wall said; UTC where that is not known."""
+        return self.at.replace(tzinfo=None) + timedelta(seconds=self.ahead or 0)
+
+    @property
+    def told(self) -> str:
+        """In words, as `clock`."""
+        return clock(None if self.ahead is None else self.wall, self.at)
 
 
 def shown(

@@ -10,7 +10,7 @@ from fourfold.base.analysis import Answer, Case, Findings
 from fourfold.base.errors import FourfoldError
 from fourfold.base.kept import kept
 from fourfold.picture.calls.events import only
-from fourfold.picture.calls.place_uses import Site, metres_between
+from fourfold.picture.calls.place_sites import Site, metres_between
 from fourfold.picture.survey.tables import Field, many, of, shown
 from fourfold.picture.vehicles.plates import plates_typed
 from fourfold.picture.vehicles.reads import (

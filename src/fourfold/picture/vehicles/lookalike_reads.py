@@ -10,7 +10,7 @@ from ibis import _
 
 from fourfold.base.analysis import Case
 from fourfold.base.kept import laid_down
-from fourfold.picture.calls.place_uses import Site, metres_between
+from fourfold.picture.calls.place_sites import Site, metres_between
 from fourfold.picture.vehicles.plates import fold, folded
 from fourfold.picture.vehicles.reads import Reads
 

@@ -4,7 +4,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from fourfold.base.analysis import Answer, Case, Findings
-from fourfold.picture.calls.place_uses import Site, metres_between
+from fourfold.picture.calls.place_sites import Site, metres_between
 from fourfold.picture.survey.tables import Field, many, of, shown
 from fourfold.picture.vehicles.reads import (
     Reads,
