@@ -18,15 +18,21 @@ from fourfold.picture.calls.place_uses import CELLS, cell_uses, with_seconds
 class CodedUses:
     """Every use of a cell by a phone, with names as whole numbers in the names' order.
 
-    `uses` has `number`, `cell` (codes), `second` after 1970 and `ahead`, by how many
-    seconds the clock on the wall was ahead of UTC (null where it is not known);
-    `phones` and `cells` have `name` and `code`.
+    `uses` has `number`, `cell` (codes), `second` after 1970, `ahead`, by how many
+    seconds the clock on the wall was ahead of UTC (null where it is not known), `input`
+    and `line`; `phones` and `cells` have `name` and `code`.
     """
 
     backend: Any
     uses: Any
     phones: Any
     cells: Any
+
+    def of(self, phones: Iterable[int]) -> Any:
+        """The uses of the phones with these codes."""
+        wanted = pa.array(sorted(set(phones)), pa.int32())
+        listed = laid_down(self.backend, pa.table([wanted], ["phone"]))
+        return self.uses.semi_join(listed, [("number", "phone")])
 
     def codes_of(self, phones: Collection[str]) -> list[int]:
         """Which codes have these phones, of those that are in the records at all?"""
@@ -81,7 +87,12 @@ def coded_uses(backend: Any, calls: Any) -> CodedUses:
     mast = cells.rename(mast_name="name", mast="code")
     named = timed.join(phone, timed.number == phone.phone_name)
     coded = named.join(mast, named.cell == mast.mast_name).select(
-        number=_.phone, cell=_.mast, second=_.second, ahead=_.ahead.cast("int32")
+        number=_.phone,
+        cell=_.mast,
+        second=_.second,
+        ahead=_.ahead.cast("int32"),
+        input=_.input.cast("int32"),
+        line=_.line,
     )
     return CodedUses(backend, kept(backend, coded), phones, cells)
 

@@ -13,7 +13,7 @@ from fourfold.base.analysis import Answer, Case, Findings
 from fourfold.base.kept import laid_down
 from fourfold.picture.calls.place_joint import Joint, joint_uses, near_table
 from fourfold.picture.calls.place_sites import place_rows
-from fourfold.picture.calls.place_words import clock, counted, shown
+from fourfold.picture.calls.place_words import Moment, counted, shown
 
 PAIRS = (
     "a", "b", "times", "days", "cells", "expected", "surprise", "weight", "first_at",
@@ -23,11 +23,14 @@ USES = (
     "a", "b", "a_cell", "a_at", "b_cell", "b_at", "a_input", "a_line", "b_input",
     "b_line",
 )  # fmt: skip
-IN_ORDER = ("a_at", "a", "b", "b_at", "a_cell", "b_cell", "a_line", "b_line")
+IN_ORDER = (
+    "a_second", "a", "b", "b_second", "a_cell", "b_cell", "a_line", "b_line",
+)  # fmt: skip
+CELLS = ("a_cell", "b_cell")
 MOST_USES = 2000
 KEPT_PAIRS = 20_000
 """Pairs that met most often: so many are compared with chance."""
-HOUR = 3600
+HOUR, DAY = 3600, 86_400
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,6 @@ class Pair:
     a: int
     b: int
     times: int
-    cells: int
     expected: float
     surprise: float
 
@@ -61,7 +63,7 @@ def run_colocation(case: Case) -> Findings:
             "joint_uses",
             f"The first {len(uses):,} uses of one cell by both phones of the pairs.",
             USES,
-            [_told(use) for use in uses],
+            uses,
         ),
     )
     answers = [Answer(caption, "colocation")]
@@ -76,22 +78,20 @@ def _most_surprising(joint: Joint) -> list[Pair]:
     """The pairs that chance explains least, as many as may be listed."""
     counts = _times(joint)
     expected = _expected(joint, counts)
-    a, b, times, cells = (counts[c].to_numpy() for c in ("a", "b", "times", "cells"))
+    a, b, times = (counts[name].to_numpy() for name in ("a", "b", "times"))
     least = np.maximum(expected, 1e-6)
     surprise = np.round(-poisson.logsf(times - 1, least) / np.log(10), 2)
     order = np.lexsort((b, a, -surprise))[: int(joint.case.parameters["most_pairs"])]
-    columns = (a, b, times, cells, expected, surprise)
+    columns = (a, b, times, expected, surprise)
     return [Pair(*(column[at].item() for column in columns)) for at in order]
 
 
 def _times(joint: Joint) -> pa.Table:
     """The pairs that met often enough, by windows of the first phone's uses."""
     marked = joint.together.mutate(window=_window(_.a_second, joint.seconds))
-    grouped = marked.group_by("a", "b").agg(
-        times=_.window.nunique(), cells=_.a_cell.nunique()
-    )
+    grouped = marked.group_by("a", "b").agg(times=_.window.nunique())
     often = grouped.filter(_.times >= joint.case.parameters["least_times"])
-    ranked = often.order_by([_.times.desc(), _.cells.desc(), "a", "b"])
+    ranked = often.order_by([_.times.desc(), "a", "b"])
     return ranked.limit(KEPT_PAIRS).to_pyarrow()
 
 
@@ -107,7 +107,7 @@ def _expected(joint: Joint, counts: pa.Table) -> np.ndarray:
     uses = joint.coded.uses.semi_join(phones, [("number", "phone")])
     each = uses.mutate(window=_window(_.second, joint.seconds))
     used = each.group_by("number", "cell").agg(n=_.window.nunique())
-    theirs, near = used, near_table(backend, joint.coded.paired(joint.near), pa.int32())
+    theirs, near = used, near_table(backend, joint.coded.paired(joint.near))
     if near is not None:
         beside = used.join(near, used.cell == near.meets)
         theirs = beside.group_by("number", cell="of").agg(n=_.n.sum())
@@ -142,95 +142,91 @@ def _rows(
     """The pairs by their names, in order, and the first of their joint uses."""
     if not pairs:
         return [], []
+    uses = joint.of_pairs([(pair.a, pair.b) for pair in pairs])
     names = joint.coded.named_phones(code for p in pairs for code in (p.a, p.b))
-    named = [(names[pair.a], names[pair.b]) for pair in pairs]
-    uses = joint.of_pairs(named)
-    spans = _by_pair(_spans(uses))
-    weights = _weights(joint, pairs, phones)
-    rows = [
-        _row(pair, spans[key], weights[pair.a, pair.b])
-        for pair, key in zip(pairs, named, strict=True)
-    ]
-    first = uses.order_by(list(IN_ORDER)).limit(MOST_USES).to_pyarrow()
-    return rows, first.to_pylist()
+    spans = {(row["a"], row["b"]): row for row in _spans(uses)}
+    weights = _weights(joint, uses, phones)
+    rows = []
+    for pair in pairs:
+        key = pair.a, pair.b
+        who = names[pair.a], names[pair.b]
+        rows.append(_row(who, pair, spans[key], weights[key]))
+    first = uses.order_by(list(IN_ORDER)).limit(MOST_USES).to_pyarrow().to_pylist()
+    cells = joint.coded.named_cells(use[c] for use in first for c in CELLS)
+    return rows, [_use(use, names, cells) for use in first]
 
 
 def _spans(uses: Any) -> list[dict[str, Any]]:
     """From when to when each pair was together, and on how many days."""
-    days = uses.mutate(day=_.a_local.date()).group_by("a", "b")
-    spans = days.agg(
-        days=_.day.nunique(),
-        first_at=_.a_at.min(),
-        last_at=_.a_at.max(),
-        first_local=_.a_local.min(),
-        last_local=_.a_local.max(),
+    wall = uses.a_second + uses.a_ahead.fill_null(0)
+    moment = ibis.struct({"second": uses.a_second, "ahead": uses.a_ahead})
+    spans = uses.group_by("a", "b").agg(
+        days=_window(wall, DAY).nunique(),
+        cells=uses.a_cell.nunique(),
+        first=moment.argmin(uses.a_second),
+        last=moment.argmax(uses.a_second),
     )
     return list(spans.to_pyarrow().to_pylist())
 
 
-def _weights(
-    joint: Joint, pairs: list[Pair], phones: int
-) -> dict[tuple[int, int], float]:
+def _weights(joint: Joint, uses: Any, phones: int) -> dict[tuple[int, int], float]:
     """How much do the cells of each pair tell? One that every phone used: nothing."""
-    codes = pa.table(
-        {
-            "one": pa.array([p.a for p in pairs], pa.int32()),
-            "other": pa.array([p.b for p in pairs], pa.int32()),
-        }
-    )
-    listed = laid_down(joint.case.backend, codes)
-    uses = joint.together.semi_join(listed, [("a", "one"), ("b", "other")])
-    each = uses.group_by("a", "b", "a_cell").agg(n=_.count()).to_pyarrow()
-    cells = pa.table(
-        {"wanted": pa.array(sorted(set(each["a_cell"].to_pylist())), pa.int32())}
-    )
-    wanted = laid_down(joint.case.backend, cells)
-    used = joint.coded.uses.semi_join(wanted, [("cell", "wanted")])
+    cells = uses.select("a_cell").distinct()
+    used = joint.coded.uses.semi_join(cells, [("cell", "a_cell")])
     crowds = used.group_by("cell").agg(n=_.number.nunique()).to_pyarrow().to_pylist()
     tells = {row["cell"]: float(np.log(phones / row["n"])) for row in crowds}
-    weights = {(p.a, p.b): 0.0 for p in pairs}
-    for row in sorted(each.to_pylist(), key=lambda r: (r["a"], r["b"], r["a_cell"])):
-        weights[row["a"], row["b"]] += row["n"] * tells[row["a_cell"]]
+    each = uses.group_by("a", "b", "a_cell").agg(n=_.count()).to_pyarrow().to_pylist()
+    weights: dict[tuple[int, int], float] = {}
+    for row in sorted(each, key=lambda r: (r["a"], r["b"], r["a_cell"])):
+        pair = row["a"], row["b"]
+        weights[pair] = weights.get(pair, 0.0) + row["n"] * tells[row["a_cell"]]
     return weights
 
 
-def _by_pair(rows: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
-    return {(row["a"], row["b"]): row for row in rows}
-
-
-def _row(pair: Pair, span: dict[str, Any], weight: float) -> dict[str, Any]:
+def _row(
+    who: tuple[str, str], pair: Pair, span: dict[str, Any], weight: float
+) -> dict[str, Any]:
     reason = (
-        f"{span['a']} and {span['b']} used the same cell, or a near one, at about one "
+        f"{who[0]} and {who[1]} used the same cell, or a near one, at about one "
         f"time {counted(pair.times, 'time')} on {counted(span['days'], 'day')} and "
-        f"{counted(pair.cells, 'cell')}, where {pair.expected:.1f} would be expected "
-        "by chance from the cells that each used."
+        f"{counted(span['cells'], 'cell')}, where {pair.expected:.1f} would be "
+        "expected by chance from the cells that each used."
     )
     return {
-        "a": span["a"],
-        "b": span["b"],
+        "a": who[0],
+        "b": who[1],
         "times": pair.times,
         "days": span["days"],
-        "cells": pair.cells,
+        "cells": span["cells"],
         "expected": round(pair.expected, 2),
         "surprise": pair.surprise,
         "weight": round(weight, 2),
-        "first_at": clock(span["first_local"], span["first_at"]),
-        "last_at": clock(span["last_local"], span["last_at"]),
+        "first_at": Moment(**span["first"]).told,
+        "last_at": Moment(**span["last"]).told,
         "reason": reason,
     }
 
 
-def _told(use: dict[str, Any]) -> dict[str, Any]:
-    return use | {
-        "a_at": clock(use["a_local"], use["a_at"]),
-        "b_at": clock(use["b_local"], use["b_at"]),
+def _use(
+    row: dict[str, Any], names: dict[int, str], cells: dict[int, str]
+) -> dict[str, Any]:
+    """One joint use in words, and its `at` for the map."""
+    one, other = (Moment(row[f"{x}_second"], row[f"{x}_ahead"]) for x in "ab")
+    return row | {
+        "a": names[row["a"]],
+        "b": names[row["b"]],
+        "a_cell": cells[row["a_cell"]],
+        "b_cell": cells[row["b_cell"]],
+        "a_at": one.told,
+        "b_at": other.told,
+        "at": one.at,
     }
 
 
 def _point(use: dict[str, Any]) -> dict[str, Any]:
     return {
         "cell": use["a_cell"],
-        "at": use["a_at"],
+        "at": use["at"],
         "label": f"{use['a']} and {use['b']} used this cell",
         "kind": "cell used together",
         "who": f"{use['a']}, {use['b']}",

@@ -4,7 +4,7 @@ All uses of all phones are compared in whole numbers; names and lines are fetche
 for the pairs that are shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,9 @@ from fourfold.base.kept import kept, laid_down
 from fourfold.picture.calls.place_coded import CodedUses, coded_uses
 from fourfold.picture.calls.place_sites import Sites, sites_of
 from fourfold.picture.calls.place_uses import (
+    all_used_together,
     calls_once,
-    cell_uses,
     used_together,
-    with_seconds,
 )
 
 MINUTES = Parameter(
@@ -66,20 +65,13 @@ class Joint:
         """How far apart may two uses be?"""
         return int(self.case.parameters["minutes"] * 60)
 
-    def of_pairs(self, pairs: Iterable[tuple[str, str]]) -> Any:
-        """The joint uses of some pairs of phones, with names, times and lines; kept."""
-        one, other = zip(*pairs, strict=True) if pairs else ((), ())
+    def of_pairs(self, pairs: Collection[tuple[int, int]]) -> Any:
+        """The joint uses of some pairs, with every column of both uses; kept."""
         backend = self.case.backend
-        text = [("one", pa.string()), ("other", pa.string())]
-        listed = laid_down(
-            backend, pa.table([list(one), list(other)], schema=pa.schema(text))
-        )
-        numbers = sorted({*one, *other})
-        named = laid_down(backend, pa.table([pa.array(numbers, pa.string())], ["name"]))
-        uses = with_seconds(cell_uses(self.calls))
-        mine = kept(backend, uses.semi_join(named, [("number", "name")]))
-        near = near_table(backend, self.near, pa.string())
+        mine = kept(backend, self.coded.of(code for pair in pairs for code in pair))
+        near = near_table(backend, self.coded.paired(self.near))
         together = used_together(mine, mine, self.seconds, near)
+        listed = pair_table(backend, pairs)
         return kept(backend, together.semi_join(listed, [("a", "one"), ("b", "other")]))
 
 
@@ -94,28 +86,35 @@ def joint_uses(case: Case) -> Joint:
         coded = coded.without_crowds(p["crowd"])
     case.tell(0.4, "Comparing the uses of one cell")
     near = tuple(sites.near(p["metres"])) if p["metres"] else ()
-    pairs = near_table(case.backend, coded.paired(near), pa.int32())
+    pairs = near_table(case.backend, coded.paired(near))
     together = _together(case, coded, pairs)
     return Joint(case, calls, coded, sites, near, kept(case.backend, together))
 
 
+def pair_table(backend: Any, pairs: Collection[tuple[int, int]]) -> Any:
+    """Pairs of phones for the engine: `one`, `other`, and `place` from 0 on."""
+    one, other = zip(*pairs, strict=True) if pairs else ((), ())
+    columns = {"one": pa.array(one, pa.int32()), "other": pa.array(other, pa.int32())}
+    places = pa.array(range(len(pairs)), pa.int32())
+    return laid_down(backend, pa.table(columns | {"place": places}))
+
+
+def near_table(backend: Any, near: Collection[tuple[int, int]]) -> Any:
+    """Cells that count as one, for the engine: `of`, `meets`; `None` without any."""
+    if not near:
+        return None
+    of, meets = (pa.array(codes, pa.int32()) for codes in zip(*near, strict=True))
+    return laid_down(backend, pa.table({"of": of, "meets": meets}))
+
+
 def _together(case: Case, coded: CodedUses, near: Any) -> Any:
-    p, uses = case.parameters, coded.uses
+    p, uses = case.parameters, coded.uses.select("number", "cell", "second")
     seconds = int(p["minutes"] * 60)
     if not p["targets"]:
-        return used_together(uses, uses, seconds, near).filter(_.a < _.b)
+        return all_used_together(uses, seconds, near)
     targets = coded.codes_of(p["targets"])
     mine = uses.filter(uses.number.isin(targets))
     if p["against"] == "targets":
-        return used_together(mine, mine, seconds, near).filter(_.a < _.b)
+        return all_used_together(mine, seconds, near)
     twice = _.a.isin(targets) & _.b.isin(targets)
     return used_together(mine, uses, seconds, near).filter(~twice | (_.a < _.b))
-
-
-def near_table(backend: Any, near: Iterable[tuple[Any, Any]], kind: pa.DataType) -> Any:
-    """Pairs of cells that count as one, for the engine; `None` where there are none."""
-    if not near:
-        return None
-    of, meets = zip(*near, strict=True)
-    table = pa.table({"of": pa.array(of, kind), "meets": pa.array(meets, kind)})
-    return laid_down(backend, table)

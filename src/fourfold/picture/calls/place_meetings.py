@@ -40,7 +40,8 @@ class Ringing:
     """Pairs of phones that ring each other and used cells together.
 
     `low` and `high` are their codes; `uses` are the joint uses of all with `pair`, the
-    place of the pair, `cell`, `begins`, `ends`, `ahead`; `calls` those between the two.
+    place of the pair, `cell`, `begins`, `ends` and whose use it is first of all, `one`
+    at `second`; `calls` are those between the two.
     """
 
     low: np.ndarray
@@ -110,10 +111,8 @@ def run_meetings(case: Case) -> Findings:
     ringing, notes = _ringing(joint)
     case.tell(0.8, "Looking for silence between calls")
     uses = ringing.uses
-    stays = stays_of(
-        *(uses[name] for name in ("pair", "cell", "begins", "ends")),
-        pause=case.parameters["silence"] * MINUTE,
-    )
+    pause = case.parameters["silence"] * MINUTE
+    stays = stays_of(uses["pair"], uses["cell"], uses["begins"], uses["ends"], pause)
     found = list(_met(joint, ringing, stays))
     meetings = _gathered(found)[: int(case.parameters["most_rows"])]
     rows = [meeting.told() for meeting in meetings]
@@ -167,7 +166,8 @@ def _fetched(joint: Joint, together: Any, rung: Any, pairs: pa.Table) -> Ringing
         cell=_.a_cell,
         begins=ibis.least(_.a_second, _.b_second),
         ends=ibis.greatest(_.a_second, _.b_second),
-        ahead=_.a_ahead,
+        one=_.a,
+        second=_.a_second,
     )
     calls = rung.join(listed, ["low", "high"]).select("pair", "second")
     low, high = (pairs[name].to_numpy() for name in ("low", "high"))
@@ -215,6 +215,8 @@ def _met(joint: Joint, ringing: Ringing, stays: Stays) -> Iterator[Meeting]:
     cells = [np.where(at >= 0, uses["cell"][at], -1) for at in last]
     away = [(cell >= 0) & (cell != stays.cell) for cell in cells]
     together = (cells[0] >= 0) & (cells[0] == cells[1])
+    one, second = (ringing.uses[name][stays.first] for name in ("one", "second"))
+    clock = timed.place(one, second, "left")
     rows = np.flatnonzero((away[0] | away[1]) & ~together)
     names = joint.coded.named_phones(
         code for who in sides for code in who[rows].tolist()
@@ -231,13 +233,12 @@ def _met(joint: Joint, ringing: Ringing, stays: Stays) -> Iterator[Meeting]:
             for who, cell, at, is_away in zip(sides, cells, last, away, strict=True)
             if is_away[row]
         )
-        ahead = ringing.uses["ahead"][stays.first[row]]
         yield Meeting(
             who=(names[sides[0][row]], names[sides[1][row]]),
             cell=masts[stays.cell[row]],
             begins=int(stays.begins[row]),
             ends=int(stays.ends[row]),
-            ahead=_known(ahead),
+            ahead=_known(uses["ahead"][clock[row]]),
             before=int(before[row]),
             after=int(after[row]),
             apart=said,
@@ -258,9 +259,7 @@ def _gathered(found: list[Meeting]) -> list[Meeting]:
 
 def _uses_of(joint: Joint, phones: np.ndarray) -> dict[str, np.ndarray]:
     """Every use of a cell by these phones, in the order of phone and time."""
-    wanted = pa.table({"phone": pa.array(phones, pa.int32())})
-    listed = laid_down(joint.case.backend, wanted)
-    uses = _arrays(joint.coded.uses.semi_join(listed, [("number", "phone")]))
+    uses = _arrays(joint.coded.of(phones.tolist()))
     order = np.lexsort((uses["cell"], uses["second"], uses["number"]))
     return {name: values[order] for name, values in uses.items()}
 

@@ -4,6 +4,7 @@ All arrays are in whole numbers: codes of phones and cells, seconds after 1970.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -18,10 +19,13 @@ class Timed:
     who: np.ndarray
     second: np.ndarray
 
-    def place(self, who: np.ndarray, second: np.ndarray, side: str) -> np.ndarray:
+    def place(
+        self, who: np.ndarray, second: np.ndarray, side: Literal["left", "right"]
+    ) -> np.ndarray:
         """Where would these stand, before ("left") or behind ("right") their equals?"""
         keys = self.who.astype(np.int64) * SPAN + self.second
-        return np.searchsorted(keys, who.astype(np.int64) * SPAN + second, side=side)
+        wanted = who.astype(np.int64) * SPAN + second
+        return np.asarray(np.searchsorted(keys, wanted, side=side))
 
     def at(self, place: np.ndarray, who: np.ndarray) -> np.ndarray:
         """When did it happen to the same one at a place? -1: there is none."""

@@ -6,12 +6,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-import pyarrow as pa
 from ibis import _
 
 from fourfold.base.analysis import Answer, Case, Findings
-from fourfold.base.kept import laid_down
-from fourfold.picture.calls.place_joint import Joint, joint_uses
+from fourfold.picture.calls.place_joint import Joint, joint_uses, pair_table
 from fourfold.picture.calls.place_sites import Sites, place_rows
 from fourfold.picture.calls.place_words import Moment, counted, shown
 
@@ -106,16 +104,9 @@ def _uses(
     joint: Joint, pairs: list[tuple[int, int]]
 ) -> tuple[dict[tuple[str, str], list[Use]], tuple[str, ...]]:
     """The joint uses of each pair in the order of time, and what to note."""
-    ranks = pa.table(
-        {
-            "one": pa.array([a for a, _b in pairs], pa.int32()),
-            "other": pa.array([b for _a, b in pairs], pa.int32()),
-            "rank": pa.array(range(len(pairs)), pa.int32()),
-        }
-    )
-    listed = laid_down(joint.case.backend, ranks)
-    rows = joint.together.join(listed, [("a", "one"), ("b", "other")])
-    order = ["rank", "a_second", "b_second", "a_cell", "b_cell"]
+    listed = pair_table(joint.case.backend, pairs)
+    rows = joint.of_pairs(pairs).join(listed, [("a", "one"), ("b", "other")])
+    order = ["place", "a_second", "b_second", "a_cell", "b_cell"]
     found = rows.order_by(order).limit(MOST_USES + 1).to_pyarrow().to_pylist()
     notes: tuple[str, ...] = ()
     if len(found) > MOST_USES:

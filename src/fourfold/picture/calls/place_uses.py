@@ -1,6 +1,6 @@
 """Which phone used which cell when, and which two used one, or a near one, together?"""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import ibis
@@ -10,15 +10,12 @@ from fourfold.base.analysis import Case, require
 from fourfold.base.kept import kept
 from fourfold.picture.calls.events import (
     CALL_COLUMNS,
-    call_events,
     counted_once,
     has_both_sides,
     seconds_of,
 )
 
-USE_COLUMNS = ("number", "cell", "at", "local", "input", "line")
 CELLS = ("caller_cell", "caller_last_cell", "called_cell", "called_last_cell")
-WINDOWS = (-1, 0, 1)
 
 
 def calls_once(case: Case) -> Any:
@@ -30,22 +27,41 @@ def calls_once(case: Case) -> Any:
     return kept(case.backend, counted_once(calls).select(*CALL_COLUMNS))
 
 
-def cell_uses(calls: Any, numbers: Collection[str] | None = None) -> Any:
+def cell_uses(calls: Any) -> Any:
     """Which cells did each phone use, and when?
 
     Args:
         calls: n rows with CALL_COLUMNS, each call once.
-        numbers: only these; `None`: every number.
 
     Returns:
-        At most 4n rows with USE_COLUMNS, in no order: one for the first cell of each
-        side of a call and one for the last where that is another.
+        At most 4n rows of `number`, `cell`, `at`, `local`, `input` and `line`, in no
+        order: one for the first cell of each side of a call and one for the last where
+        that is another. Rows without a time, and the second side of a number that rang
+        itself, are left out.
     """
-    events = call_events(calls, numbers)
-    first = events.filter(events.cell != "").select(*USE_COLUMNS)
-    moved = events.filter((events.last_cell != "") & (events.last_cell != events.cell))
-    last = moved.select(*(c for c in USE_COLUMNS if c != "cell"), cell=_.last_cell)
-    return ibis.union(first, last.select(*USE_COLUMNS))
+    reached = calls.caller != calls.called
+    return ibis.union(
+        _uses(calls, "caller", "caller_cell"),
+        _uses(calls, "caller", "caller_last_cell"),
+        _uses(calls.filter(reached), "called", "called_cell"),
+        _uses(calls.filter(reached), "called", "called_last_cell"),
+    )
+
+
+def _uses(calls: Any, side: str, column: str) -> Any:
+    """The uses by one side of one cell; of the last one, where it is another."""
+    first = f"{side}_cell"
+    used = (calls[side] != "") & (calls[column] != "") & calls.start_at.notnull()
+    moved = used if column == first else used & (calls[column] != calls[first])
+    # Each from the rows themselves: what two parts share, the engine writes out whole.
+    return calls.filter(moved).select(
+        number=calls[side],
+        cell=calls[column],
+        at=calls.start_at,
+        local=calls.start_local,
+        input=calls.input,
+        line=calls.line,
+    )
 
 
 def with_seconds(uses: Any) -> Any:
@@ -68,25 +84,52 @@ def used_together(mine: Any, theirs: Any, seconds: int, near: Any = None) -> Any
         Rows in no order: `a` and `b`, the numbers, never the same; and every other
         column of either use, as `a_cell` and `b_cell`.
     """
-    left = _of_side(mine, "a")
+    met = _in_windows(mine, theirs, seconds, near, (-1, 0, 1))
+    apart = (met.a_second - met.b_second).abs()
+    return met.filter((apart <= seconds) & (met.a != met.b))
+
+
+def all_used_together(uses: Any, seconds: int, near: Any = None) -> Any:
+    """As `used_together`, of all uses with each other; `a` comes before `b`."""
+    # From the earlier use to the later one, so that two windows do for three.
+    met = _in_windows(uses, uses, seconds, near, (0, 1))
+    later = met.b_second - met.a_second
+    forth = (later > 0) | ((later == 0) & (met.a < met.b))
+    soon = met.filter(forth & (later <= seconds) & (met.a != met.b))
+    in_order = soon.a < soon.b
+    return soon.select(
+        **{a: in_order.ifelse(soon[a], soon[b]) for a, b in _swapped(soon.columns)}
+    )
+
+
+def _in_windows(
+    mine: Any, theirs: Any, seconds: int, near: Any, windows: tuple[int, ...]
+) -> Any:
+    """Uses of one cell, or a near one, whose windows are so many apart."""
+    left, right = _of_side(mine, "a"), _of_side(theirs, "b")
+    columns = [*left.columns, *right.columns]
     if near is None:
         left = left.mutate(meets=_.a_cell)
     else:
         left = left.join(near, left.a_cell == near.of).drop("of")
-    right = _of_side(theirs, "b").mutate(window=(_.b_second / seconds).floor())
-    wide = ibis.union(
-        *(left.mutate(window=(_.a_second / seconds).floor() + step) for step in WINDOWS)
-    )
-    joined = wide.join(
-        right,
-        [wide.meets == right.b_cell, wide.window == right.window],
-        rname="{name}_r",
-    )
-    apart = (joined.a_second - joined.b_second).abs()
-    met = joined.filter((apart <= seconds) & (joined.a != joined.b))
-    return met.select(*(c for c in met.columns if c[:2] in ("a_", "b_")), "a", "b")
+    right = right.mutate(window=_window(_.b_second, seconds))
+    first = _window(_.a_second, seconds)
+    wide = ibis.union(*(left.mutate(window=first + step) for step in windows))
+    met = [wide.meets == right.b_cell, wide.window == right.window]
+    return wide.join(right, met, rname="{name}_r").select(*columns)
+
+
+def _window(second: Any, seconds: int) -> Any:
+    return (second / seconds).floor().cast("int64")
 
 
 def _of_side(uses: Any, side: str) -> Any:
     names = {f"{side}_{name}": name for name in uses.columns if name != "number"}
     return uses.rename({side: "number", **names})
+
+
+def _swapped(columns: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each column with the one of the other side: a with b, b_cell with a_cell."""
+    other = {"a": "b", "b": "a"}
+    for column in columns:
+        yield column, other[column[0]] + column[1:]

@@ -5,6 +5,7 @@ import pytest
 from fourfold.base.result import Result
 from fourfold.picture.calls.broadcasts import BROADCASTS
 from fourfold.picture.calls.identity_changes import HANDSETS, SIMS
+from fourfold.picture.calls.place_analyses import MEETINGS, TRAVEL
 from fourfold.picture.running import run_analysis
 from fourfold.region.bulk.calls import write_calls
 from tests.fourfold.picture.calls.asking import picked
@@ -36,3 +37,18 @@ def test_the_changes_are_found_and_no_others(made, analysis, truth, holder):
     }
     found = set(picked(_asked(analysis, made), "holder", "old", "new"))
     assert found == planted
+
+
+def test_the_meetings_are_found_where_and_when_they_were(made):
+    found = picked(_asked(MEETINGS, made), "who", "cell", "begins")
+    meetings = {(*who, cell): begins[:10] for who, cell, begins in found}
+    for row in made.truth["meetings"].to_pylist():
+        day = row["at"].date().isoformat()
+        assert meetings[row["a"], row["b"], row["cell"]] == day
+
+
+def test_those_who_travelled_together_are_found_and_nobody_else(made):
+    planted = [
+        (r["a"], r["b"], r["journeys"]) for r in made.truth["travels"].to_pylist()
+    ]
+    assert sorted(picked(_asked(TRAVEL, made), "a", "b", "journeys")) == planted
