@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from fourfold.base.analysis import Shown
+from fourfold.base.analysis import Column, Shown
 from fourfold.base.result import Result
 from fourfold.intake.evidence import Reading
 
 ROWS = 40
 FAULTS = 5
 WIDE = 200
-"""Letters a line where nobody looks at a terminal, so that nothing is cut."""
+"""Letters a line where nobody looks at a terminal."""
+SENTENCE = 48
+"""A column with longer cells holds sentences: the answers say them."""
+BORDER, BETWEEN = 1, 3
 
 
 def print_result(result: Result) -> None:
@@ -27,7 +30,7 @@ def print_result(result: Result) -> None:
     for answer in result.findings.answers:
         console.print(Text(answer.text))
     if result.findings.tables:
-        console.print(_table(result.findings.tables[0]))
+        console.print(result_table(result.findings.tables[0], console.width))
     more = result.findings.tables[1:]
     if more:
         console.print(Text(f"Also found: {', '.join(table.name for table in more)}."))
@@ -95,21 +98,68 @@ def _file(reading: Reading, number: int) -> str:
     return reading.inputs[number].name if number < len(reading.inputs) else "?"
 
 
-def _table(shown: Shown) -> Table:
-    table = Table(title=Text(shown.caption), title_justify="left", title_style="")
+@dataclass(frozen=True)
+class _Printed:
+    """One column as a terminal shows it: its heading and its cells."""
+
+    heading: str
+    cells: tuple[str, ...]
+    numeric: bool
+
+    @property
+    def width(self) -> int:
+        """Letters of its widest cell, or of the longest word of its heading."""
+        words = self.heading.split()
+        return max(map(len, (*words, *self.cells)), default=0)
+
+    @property
+    def is_told(self) -> bool:
+        """Is it worth a column? Not without any value, nor where it holds sentences."""
+        return any(self.cells) and self.width <= SENTENCE
+
+
+def result_table(shown: Shown, width: int) -> Table:
+    """The columns that fit the terminal, whole; the others are named below."""
     rows = shown.rows.slice(0, ROWS).to_pylist()
-    for column in shown.columns:
-        unit = f" ({column.unit})" if column.unit else ""
-        values = [row[column.name] for row in rows]
-        numeric = any(isinstance(v, int | float) for v in values)
-        justify: Any = "right" if numeric else "left"
-        table.add_column(Text(column.heading + unit), justify=justify)
-    for row in rows:
-        table.add_row(*(Text(_shown(value)) for value in row.values()))
+    columns = [_printed(column, rows) for column in shown.columns]
+    told = [column for column in columns if column.is_told or not rows]
+    fitting = list(_fitting(told, width))
+    table = Table(title=Text(shown.caption), title_justify="left", title_style="")
+    for column in fitting:
+        justify: Any = "right" if column.numeric else "left"
+        table.add_column(Text(column.heading), justify=justify, min_width=column.width)
+    for cells in zip(*(column.cells for column in fitting), strict=True):
+        table.add_row(*map(Text, cells))
+    said = []
     left = shown.rows.num_rows - len(rows)
     if left > 0:
-        table.caption = f"{left:,} rows more; --out or --json gives them all"
+        said.append(f"{left:,} rows more")
+    others = [c.heading for c in columns if any(c.cells) and c not in fitting]
+    if others:
+        said.append(f"Not shown: {', '.join(others)}")
+    if said:
+        table.caption = Text(f"{'. '.join(said)}. --out or --json gives everything.")
+        table.caption_justify = "left"
     return table
+
+
+def _printed(column: Column, rows: list[dict[str, Any]]) -> _Printed:
+    values = [row[column.name] for row in rows]
+    return _Printed(
+        column.heading + (f" ({column.unit})" if column.unit else ""),
+        tuple(map(_shown, values)),
+        any(isinstance(value, int | float) for value in values),
+    )
+
+
+def _fitting(columns: list[_Printed], width: int) -> Iterator[_Printed]:
+    """The first columns that fit beside each other; one at least."""
+    taken = BORDER
+    for place, column in enumerate(columns):
+        taken += column.width + BETWEEN
+        if place and taken > width:
+            return
+        yield column
 
 
 def _shown(value: Any) -> str:

@@ -9,7 +9,9 @@ import click
 
 from fourfold.base.errors import FourfoldError
 from fourfold.region.bulk.handsets import write_handsets
-from fourfold.region.bulk.operation import write_operation
+from fourfold.region.bulk.operation import write_operation, write_people
+from fourfold.region.bulk.operation_vehicles import crew_plates, write_vehicles
+from fourfold.region.bulk.payments import crew_accounts, write_statement
 from fourfold.region.bulk.survey import write_drive_log
 from fourfold.region.extracts import write
 from fourfold.region.make import SEED, make
@@ -62,12 +64,21 @@ def make_command(out: Path, seed: int, scale: int, *, as_json: bool) -> None:
     help="Folder to write; made if absent.",
 )
 def evidence_command(out: Path) -> None:
-    """Write bulk evidence of an invented drug line: calls, handset, pictures, survey.
+    """Write bulk evidence of an invented drug line.
 
+    Calls, a handset, pictures, a survey, plate reads, a bank statement and who is who.
     Its numbers lie in the range kept for drama. Which phones were replaced is planted.
     """
     truth = write_operation(out / "calls")
     write_handsets(out / "handset")
+    write_vehicles(out / "vehicles")
+    write_statement(out / "money" / "statement.csv")
+    plates, accounts = crew_plates().items(), crew_accounts().items()
+    known = [(name, "plate", plate, "Keeper as recorded") for name, plate in plates]
+    known += [
+        (name, "account", held, "Named on the mandate") for name, held in accounts
+    ]
+    write_people(_made(out / "joined") / "who-is-who.csv", known)
     moments = 400
     write_drive_log(_made(out / "survey") / "drive.csv", moments)
     for folder in sorted(path for path in out.iterdir() if path.is_dir()):

@@ -1,14 +1,27 @@
 """Who rings on as soon as somebody has rung: A calls B, then B calls C?"""
 
+from collections.abc import Mapping
 from typing import Any
 
-import ibis
+import numpy as np
 import pyarrow as pa
 from ibis import _
 
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
+from fourfold.base.kept import kept, laid_down
 from fourfold.picture.calls.asked import PERIOD, TARGETS, Asked, asked_calls, shown
-from fourfold.picture.calls.events import only, seconds_of
+from fourfold.picture.calls.chain_events import (
+    CHAIN,
+    Coded,
+    chain_counts,
+    chain_events,
+    chain_sums,
+    coded_pairs,
+    legs_of,
+    names_of,
+    pairs_of,
+)
+from fourfold.picture.calls.events import only
 from fourfold.picture.calls.numbers import numbers_meant
 from fourfold.picture.calls.said import DAY, MINUTE, many, said_at, said_span
 
@@ -36,106 +49,46 @@ EVENTS = (
     ("then_line", "Line", "whole", ""),
     ("delay", "Between", "whole", "seconds"),
 )
-CHAIN = ("a", "b", "c")
 SAID = 10
 SHIFTS = (-1, 1)
 """Days by which the first calls are moved to see what chance gives."""
 
-
-def chain_events(calls: Any, within_seconds: int, shift_seconds: int = 0) -> Any:
-    """Which calls of B to C began soon after a call of A to B ended?
-
-    Args:
-        calls: n rows with `caller`, `called`, `start_at`, `seconds`, `input`, `line`.
-        within_seconds: how soon, 1 or more.
-        shift_seconds: moves the first calls by so much, to see what chance gives.
-
-    Returns:
-        One row a pair of calls, in no order, with the columns of EVENTS. A, B and C
-        differ: a call back to A is no chain.
-    """
-    timed = calls.mutate(begins=seconds_of(calls.start_at))
-    ended = timed.begins + timed.seconds.fill_null(0) + shift_seconds
-    first = timed.select(
-        a=timed.caller,
-        b=timed.called,
-        at=timed.start_at,
-        input=timed.input,
-        line=timed.line,
-        ends=ended,
-        bucket=(ended / within_seconds).floor(),
-    )
-    # Two buckets and an equal join: a join on a range would compare everything.
-    first = first.union(first.mutate(bucket=first.bucket + 1))
-    second = timed.select(
-        b2=timed.caller,
-        c=timed.called,
-        then_at=timed.start_at,
-        then_input=timed.input,
-        then_line=timed.line,
-        begins=timed.begins,
-        bucket=(timed.begins / within_seconds).floor(),
-    )
-    met = first.join(
-        second, [first.b == second.b2, first.bucket == second.bucket], rname="{name}_2"
-    )
-    delay = met.begins - met.ends
-    soon = met.mutate(delay=delay).filter(
-        (_.delay >= 0) & (_.delay <= within_seconds) & (_.a != _.c)
-    )
-    return soon.select([name for name, *_rest in EVENTS])
-
-
-def chain_counts(events: Any) -> Any:
-    """How often did each chain happen? `a`, `b`, `c`, `times`, in no order."""
-    return events.group_by(list(CHAIN)).agg(times=_.count())
-
-
-def chain_sums(events: Any) -> Any:
-    """How often did each chain happen, how soon, first and last when?"""
-    return events.group_by(list(CHAIN)).agg(
-        times=_.count(),
-        delays=_.delay.sum(),
-        first_at=_["at"].min(),
-        last_at=_["at"].max(),
-    )
+Row = dict[str, Any]
 
 
 def run_chains(case: Case) -> Findings:
     """Find the chains of calls of a case."""
     asked = asked_calls(case)
-    within = int(case.parameters["minutes"] * MINUTE)
-    least = case.parameters["least_times"]
-    calls, pairs = _often(asked, least, case.parameters)
-    events = _among_targets(chain_events(calls, within), case.parameters["targets"])
+    calls = _calls(asked, case.parameters)
+    coded = coded_pairs(case.backend, _pairs_often(asked, calls, case.parameters))
     case.tell(0.3, "Looking for calls that follow calls")
-    counted = chain_counts(events).filter(_.times >= least)
-    best = counted.order_by([_.times.desc(), _.a, _.b, _.c])
-    most = case.parameters["most_rows"]
-    often = best.limit(most).to_pyarrow()
-    calls, chains = _calls_of(calls, often), ibis.memtable(often.select(list(CHAIN)))
-    events = chain_events(calls, within).semi_join(chains, list(CHAIN))
-    rows = chain_sums(events).to_pyarrow()
-    notes = asked.notes
-    if rows.num_rows == most:
-        notes += (f"Only the {most:,} most frequent chains were weighed.",)
+    legs = kept(case.backend, legs_of(calls, coded.pairs))
+    best = _most_frequent(legs, coded, case.parameters)
     case.tell(0.6, "Asking what chance would give")
-    chance = _by_chance(calls, rows, within)
-    found = _found(rows, chance, _pair_counts(pairs, rows))
+    found = _weighed(case, legs, coded, best)
     case.tell(0.9, "Fetching the calls of each chain")
+    events = _events(case, calls, coded, best)
+    names = names_of(coded, best)
+    found = sorted((row | _named(row, names) for row in found), key=_least_by_chance)
+    least, most = case.parameters["least_times"], case.parameters["most_events"]
     caption = (
         f"{many(len(found), 'chain')} that happened {least:,} times or more within "
         f"{case.parameters['minutes']:g} minutes."
     )
+    of_events = f"The calls of these chains, the first {most:,} at most."
+    listed = [row | _named(row, names) for row in events]
     tables = (
         shown("chains", caption, COLUMNS, found),
-        _event_table(events, case.parameters["most_events"]),
+        shown("events", of_events, EVENTS, listed),
     )
+    notes = asked.notes
+    if best.num_rows == case.parameters["most_rows"]:
+        notes += (f"Only the {best.num_rows:,} most frequent chains were weighed.",)
     return Findings(_answers(found, case.parameters), tables, notes=notes)
 
 
-def _often(asked: Asked, least: int, parameters: Any) -> tuple[Any, Any]:
-    """The calls of pairs that met often enough to be part of a chain, and the pairs."""
+def _calls(asked: Asked, parameters: Mapping[str, Any]) -> Any:
+    """The calls, and the texts where they count, of one number with another."""
     calls = asked.calls.filter(
         asked.calls.start_at.notnull()
         & (asked.calls.caller != "")
@@ -143,85 +96,99 @@ def _often(asked: Asked, least: int, parameters: Any) -> tuple[Any, Any]:
         & (asked.calls.caller != asked.calls.called)
         & ~asked.calls.kind.isin(["data", "voicemail"])
     )
-    if not parameters["texts"]:
-        calls = calls.filter(~calls.kind.isin(["text", "multimedia"]))
+    if parameters["texts"]:
+        return calls
+    return calls.filter(~calls.kind.isin(["text", "multimedia"]))
+
+
+def _pairs_often(asked: Asked, calls: Any, parameters: Mapping[str, Any]) -> Any:
+    """The pairs that met often enough to be part of a chain."""
     pairs = calls.group_by(["caller", "called"]).agg(calls=_.count())
-    often = pairs.filter(_.calls >= least)
+    often = pairs.filter(_.calls >= parameters["least_times"])
     often = asked.without_services(often, "called", keep=parameters["services"])
-    often = asked.without_services(often, "caller", keep=parameters["services"])
-    return calls.semi_join(often, ["caller", "called"]), pairs
+    return asked.without_services(often, "caller", keep=parameters["services"])
 
 
-def _calls_of(calls: Any, chains: pa.Table) -> Any:
-    """The calls of the pairs of these chains: few, so that the rest is quick."""
-    first = chains.select(["a", "b"]).rename_columns(["caller", "called"])
-    second = chains.select(["b", "c"]).rename_columns(["caller", "called"])
-    pairs = ibis.memtable(pa.concat_tables([first, second]))
-    return calls.semi_join(pairs, ["caller", "called"])
+def _within(parameters: Mapping[str, Any]) -> int:
+    return int(parameters["minutes"] * MINUTE)
 
 
-def _among_targets(events: Any, targets: Any) -> Any:
-    if not targets:
-        return events
-    named = numbers_meant(targets)
-    return events.filter(
-        events.a.isin(named) | events.b.isin(named) | events.c.isin(named)
-    )
+def _most_frequent(legs: Any, coded: Coded, parameters: Mapping[str, Any]) -> pa.Table:
+    """The most frequent chains in codes, only those of the targets that are named."""
+    events = chain_events(legs, _within(parameters))
+    if parameters["targets"]:
+        named = numbers_meant(parameters["targets"])
+        meant = only(coded.numbers, "number", named).to_pyarrow()["code"].to_pylist()
+        events = events.filter(
+            events.a.isin(meant) | events.b.isin(meant) | events.c.isin(meant)
+        )
+    often = chain_counts(events).filter(_.times >= parameters["least_times"])
+    best = often.order_by([_.times.desc(), *CHAIN])
+    found: pa.Table = best.limit(parameters["most_rows"]).to_pyarrow()
+    return found
 
 
-def _by_chance(calls: Any, rows: pa.Table, within: int) -> dict[tuple[str, ...], float]:
+def _weighed(case: Case, legs: Any, coded: Coded, best: pa.Table) -> list[Row]:
+    """The chains with how often each half met in all, and with what chance gives."""
+    if not best.num_rows:
+        return []
+    chains = laid_down(case.backend, best.select(list(CHAIN)))
+    pairs = kept(case.backend, pairs_of(case.backend, coded, best))
+    own = kept(case.backend, legs.semi_join(pairs, ["a", "b"]))
+    events = chain_events(own, _within(case.parameters))
+    sums = chain_sums(events.semi_join(chains, list(CHAIN)))
+    chance = _by_chance(own, chains, case.parameters)
+    of = {(row["a"], row["b"]): row["calls"] for row in pairs.to_pyarrow().to_pylist()}
+    return [
+        row
+        | {
+            "of": of[row["a"], row["b"]],
+            "of_second": of[row["b"], row["c"]],
+            "by_chance": chance.get((row["a"], row["b"], row["c"]), 0.0),
+            "mean_delay": round(row["delays"] / row["times"]),
+        }
+        for row in sums.to_pyarrow().to_pylist()
+    ]
+
+
+def _by_chance(
+    legs: Any, chains: Any, parameters: Mapping[str, Any]
+) -> dict[tuple[int, ...], float]:
     """How often did the same calls follow each other a day apart, on average?"""
-    if not rows.num_rows:
-        return {}
-    chains = ibis.memtable(rows.select(list(CHAIN)))
-    counts: dict[tuple[str, ...], float] = {}
+    counts: dict[tuple[int, ...], float] = {}
     for days in SHIFTS:
-        moved = chain_events(calls, within, days * DAY).semi_join(chains, list(CHAIN))
-        for row in chain_counts(moved).to_pyarrow().to_pylist():
-            key = tuple(row[name] for name in CHAIN)
-            counts[key] = counts.get(key, 0.0) + row["times"] / len(SHIFTS)
+        moved = chain_events(legs, _within(parameters), days * DAY)
+        counted = chain_counts(moved.semi_join(chains, list(CHAIN)))
+        for row in counted.to_pyarrow().to_pylist():
+            chain = tuple(row[name] for name in CHAIN)
+            counts[chain] = counts.get(chain, 0.0) + row["times"] / len(SHIFTS)
     return counts
 
 
-def _pair_counts(pairs: Any, rows: pa.Table) -> dict[tuple[str, str], int]:
-    """How often did each pair of the chains ring in all?"""
-    if not rows.num_rows:
-        return {}
-    callers = set(rows["a"].to_pylist()) | set(rows["b"].to_pylist())
-    counted = only(pairs, "caller", callers).to_pyarrow().to_pylist()
-    return {(row["caller"], row["called"]): row["calls"] for row in counted}
+def _events(case: Case, calls: Any, coded: Coded, best: pa.Table) -> list[Row]:
+    """The calls of the chains that stand first by name, as many as are listed."""
+    if not best.num_rows:
+        return []
+    most = case.parameters["most_events"]
+    by_name = best.sort_by([(name, "ascending") for name in CHAIN])
+    enough = np.searchsorted(np.cumsum(by_name["times"]), most) + 1
+    first = by_name.slice(0, int(enough)).select(list(CHAIN))
+    pairs = pairs_of(case.backend, coded, first)
+    legs = kept(case.backend, legs_of(calls, pairs, "input", "line"))
+    events = chain_events(legs, _within(case.parameters))
+    own = events.semi_join(laid_down(case.backend, first), list(CHAIN))
+    ordered = own.order_by([*CHAIN, "at", "then_at", "line", "then_line"])
+    rows: list[Row] = ordered.limit(most).to_pyarrow().to_pylist()
+    return rows
 
 
-def _found(
-    rows: pa.Table,
-    chance: dict[tuple[str, ...], float],
-    of: dict[tuple[str, str], int],
-) -> list[dict[str, Any]]:
-    found = []
-    for row in rows.to_pylist():
-        a, b, c = (row[name] for name in CHAIN)
-        found.append(
-            row
-            | {
-                "of": of[a, b],
-                "of_second": of[b, c],
-                "by_chance": chance.get((a, b, c), 0.0),
-                "mean_delay": round(row["delays"] / row["times"]),
-            }
-        )
-    return sorted(found, key=_least_by_chance)
+def _named(row: Row, names: Mapping[int, str]) -> Row:
+    return row | {name: names[row[name]] for name in CHAIN}
 
 
 def _least_by_chance(row: dict[str, Any]) -> tuple[Any, ...]:
     surplus = (row["times"] - row["by_chance"]) / (row["by_chance"] + 1) ** 0.5
     return (-surplus, *(row[name] for name in CHAIN))
-
-
-def _event_table(events: Any, most: int) -> Any:
-    ordered = events.order_by([_.a, _.b, _.c, _["at"], _.then_at, _.line, _.then_line])
-    rows = ordered.limit(most).to_pyarrow()
-    caption = f"The calls of these chains, the first {most:,} at most."
-    return shown("events", caption, EVENTS, rows)
 
 
 def _answers(found: list[dict[str, Any]], parameters: Any) -> tuple[Answer, ...]:

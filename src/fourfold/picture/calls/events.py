@@ -137,13 +137,12 @@ def has_both_sides(calls: Any) -> bool:
 
     Only where there is more than one file or more than one kind of subject.
     """
-    asked = calls.aggregate(
-        inputs=calls.input.max() - calls.input.min(),
-        first=calls.subject.min(),
-        last=calls.subject.max(),
+    by_subject = calls.group_by("subject").agg(
+        first=calls.input.min(), last=calls.input.max()
     )
-    row = asked.to_pyarrow().to_pylist()[0]
-    return bool(row["inputs"]) or row["first"] != row["last"]
+    rows = by_subject.to_pyarrow().to_pylist()
+    inputs = {row[end] for row in rows for end in ("first", "last")}
+    return len(rows) > 1 or len(inputs) > 1
 
 
 def seconds_of(instant: Any) -> Any:
@@ -154,7 +153,7 @@ def seconds_of(instant: Any) -> Any:
     return unix_seconds(instant)
 
 
-def only(table: Any, column: str, values: Collection[str]) -> Any:
+def only(table: Any, column: str, values: Collection[Any]) -> Any:
     """Which rows have one of these values in a column? None of them: no rows."""
     if len(values) <= LISTED:
         return table.filter(table[column].isin(sorted(values)))

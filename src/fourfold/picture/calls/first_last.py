@@ -70,19 +70,15 @@ def ends(events: Any, by: tuple[str, ...], kept: tuple[str, ...]) -> Any:
         One row a group, in no order: `events` and, for each column kept, `first_` and
         `last_` of it. Events at the same instant stand in the order of the records.
     """
-    forth = [events[name] for name in ORDER]
-    back = [events[name].desc() for name in ORDER]
-    place = {
-        "first": ibis.row_number().over(ibis.window(group_by=by, order_by=forth)),
-        "last": ibis.row_number().over(ibis.window(group_by=by, order_by=back)),
+    told = {name: events[name] for name in (*ORDER, *kept)}
+    event = ibis.struct(told)  # compared by its first fields first
+    found = events.group_by(list(by)).agg(
+        events=events.count(), first=event.min(), last=event.max()
+    )
+    said = {
+        f"{end}_{name}": found[end][name] for end in ("first", "last") for name in kept
     }
-    placed = events.mutate(first_place=place["first"], last_place=place["last"])
-    sums = {
-        f"{end}_{name}": placed[name].max(where=placed[f"{end}_place"] == 0)
-        for end in place
-        for name in kept
-    }
-    return placed.group_by(list(by)).agg(events=placed.count(), **sums)
+    return found.select(*by, "events", **said)
 
 
 def pair_ends(calls: Any, numbers: Collection[str]) -> Any:

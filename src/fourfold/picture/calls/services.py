@@ -45,6 +45,6 @@ def mostly_full_numbers(calls: Any) -> bool:
     numbers, a short number says nothing and nobody is left out for having one.
     """
     known = calls.filter(_.caller != "")
-    asked = known.aggregate(rows=_.count(), full=_.caller.startswith("+").sum())
+    asked = known.aggregate(rows=_.count(), full=_.caller.like("+%").sum())
     row = asked.to_pyarrow().to_pylist()[0]
     return bool(row["rows"]) and (row["full"] or 0) > MOSTLY * row["rows"]

@@ -9,6 +9,7 @@ import pyarrow as pa
 from ibis import _
 
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
+from fourfold.base.kept import kept
 from fourfold.picture.calls.asked import (
     MOST_NUMBERS,
     PERIOD,
@@ -17,7 +18,7 @@ from fourfold.picture.calls.asked import (
     looked_at,
     shown,
 )
-from fourfold.picture.calls.events import call_events, seconds_of
+from fourfold.picture.calls.events import call_events, only, seconds_of
 from fourfold.picture.calls.said import HOUR, many, said_at, said_span
 
 COLUMNS = (
@@ -43,58 +44,71 @@ SAID = 10
 MIDDLE = 0.5
 
 
-def gaps(events: Any, last_second: int) -> Any:
+def gaps(events: Any, *told: str) -> Any:
     """How long after each event of a number did the next one come?
 
     Args:
-        events: rows of `call_events`.
-        last_second: seconds after 1970 of the last event of the records.
+        events: rows of `call_events`, of all of them or of those that follow each
+            other.
+        told: what to tell of the next event beside its time, as `next_` and its name.
 
     Returns:
-        One row an event, in no order: `gap` in seconds to the next event of the number
-        or, for its last, to `last_second`; `ended_at` and what followed, null for the
-        last.
+        One row an event, in no order: its columns, `ended_at` and what is told of the
+        next event of the number, null for its last.
     """
-    forth = ibis.window(group_by="number", order_by=[events[name] for name in ORDER])
-    following = events.mutate(
-        ended_at=events["at"].lead().over(forth),
-        after=events.other.lead().over(forth),
-        cell_after=events.cell.lead().over(forth),
+    order = [events[name] for name in ORDER]
+    forth = ibis.window(group_by="number", order_by=order)
+    following = {f"next_{name}": events[name].lead().over(forth) for name in told}
+    return events.mutate(ended_at=events["at"].lead().over(forth), **following)
+
+
+def measured(gaps: Any, last_second: int) -> Any:
+    """How long is each gap in seconds? The last of a number lasts to `last_second`."""
+    until = seconds_of(gaps.ended_at).fill_null(last_second)
+    return gaps.mutate(gap=until - seconds_of(gaps["at"]))
+
+
+def medians(gaps: Any) -> Any:
+    """What is the median gap of each number, the lower one of an even number?
+
+    Args:
+        gaps: rows with `number` and `gap`.
+
+    Returns:
+        One row a number, in no order: `number`, `median`.
+    """
+    counted = gaps.group_by(["number", "gap"]).agg(gaps=_.count())
+    so_far = ibis.cumulative_window(group_by="number", order_by=counted.gap)
+    placed = counted.mutate(
+        so_far=counted.gaps.sum().over(so_far),
+        of=counted.gaps.sum().over(ibis.window(group_by="number")),
     )
-    until = seconds_of(following.ended_at).fill_null(last_second)
-    return following.mutate(gap=until - seconds_of(following["at"]))
+    upper = placed.filter(2 * placed.so_far >= placed.of)
+    return upper.group_by("number").agg(median=_.gap.min())
 
 
 def unusual_gaps(gaps: Any, *, times: float, least_seconds: int, rarest: float) -> Any:
     """Which gaps are unusual for their number?
 
     Args:
-        gaps: what `gaps` returns.
+        gaps: what `measured` returns.
         times: a gap must be so many times the number's median gap.
         least_seconds: and so long.
         rarest: and among the longest of the number: this share of them, or the longest.
 
     Returns:
-        Those rows, in no order, with `median` (seconds, the lower one of an even
-        number), `shorter` (its gaps that come before in order of length) and `count`.
+        Those rows, in no order, with `median` in seconds, `shorter` (its gaps that come
+        before in order of length) and `count`.
     """
-    by_length = [gaps.gap, *(gaps[name] for name in ORDER)]
-    window = ibis.window(group_by="number", order_by=by_length)
-    of_number = ibis.window(group_by="number")
-    placed = gaps.mutate(
-        shorter=ibis.row_number().over(window), count=gaps.gap.count().over(of_number)
-    )
-    middle = ((placed["count"] - 1) / 2).floor()
-    is_middle = placed.shorter == middle
-    median = ibis.cases((is_middle, placed.gap)).max().over(of_number)
-    measured = placed.mutate(median=median)
-    rare = ibis.greatest((measured["count"] * rarest).floor(), 1)
-    return measured.filter(
-        (_.gap >= times * _["median"])
-        & (_.gap >= least_seconds)
-        & (_.shorter >= _["count"] - rare)
-        & (_["count"] > 1)
-    )
+    counts = gaps.group_by("number").agg(count=_.count()).filter(_["count"] > 1)
+    long = gaps.filter(gaps.gap >= least_seconds).join(counts, "number")
+    back = [long[name].desc() for name in ("gap", *ORDER)]
+    longer = ibis.row_number().over(ibis.window(group_by="number", order_by=back))
+    rare = ibis.greatest((long["count"] * rarest).floor(), 1)
+    placed = long.mutate(shorter=long["count"] - 1 - longer, is_rare=longer < rare)
+    rarely = placed.filter(placed.is_rare).drop("is_rare")
+    usual = medians(gaps.semi_join(rarely, "number"))
+    return rarely.join(usual, "number").filter(_.gap >= times * _["median"])
 
 
 def run_silences(case: Case) -> Findings:
@@ -104,8 +118,9 @@ def run_silences(case: Case) -> Findings:
     last = asked.calls.aggregate(last=seconds_of(_.start_at.max())).to_pyarrow()
     last_second = last["last"][0].as_py() or 0
     case.tell(0.4, "Measuring the gaps between events")
-    found = _found(asked.calls, numbers, last_second, case.parameters)
-    rows = [_row(row) for row in found.to_pylist()]
+    unusual = kept(case.backend, _unusual(case, asked.calls, numbers, last_second))
+    case.tell(0.9, "Fetching what was before and after")
+    rows = [_row(row) for row in _told(case, asked.calls, unusual).to_pylist()]
     _count_also_silent(rows)
     most = case.parameters["most_rows"]
     if len(rows) > most:
@@ -119,19 +134,38 @@ def run_silences(case: Case) -> Findings:
     return Findings(_answers(table.rows), (table,), notes=asked.notes + notes)
 
 
-def _found(
-    calls: Any, numbers: Collection[str], last_second: int, parameters: Any
-) -> pa.Table:
+def _events(case: Case, calls: Any, numbers: Collection[str] | None = None) -> Any:
     events = call_events(calls, numbers)
-    if not parameters["incoming"]:
-        events = events.filter(events.out)
-    unusual = unusual_gaps(
-        gaps(events, last_second),
-        times=parameters["times"],
-        least_seconds=int(parameters["least_hours"] * HOUR),
-        rarest=parameters["rarest"],
+    return events if case.parameters["incoming"] else events.filter(events.out)
+
+
+def _unusual(case: Case, calls: Any, numbers: Collection[str], last_second: int) -> Any:
+    narrow = gaps(_events(case, calls, numbers).select("number", *ORDER))
+    return unusual_gaps(
+        measured(kept(case.backend, narrow), last_second),
+        times=case.parameters["times"],
+        least_seconds=int(case.parameters["least_hours"] * HOUR),
+        rarest=case.parameters["rarest"],
     )
-    named = unusual.rename(began_at="at", before="other", cell_before="cell")
+
+
+def _told(case: Case, calls: Any, unusual: Any) -> pa.Table:
+    """The unusual gaps with the events before and after them, the longest first."""
+    begun = unusual.select("number", "at")
+    ends = begun.union(unusual.select("number", at="ended_at"))
+    instants = {at for at in ends.to_pyarrow()["at"].to_pylist() if at is not None}
+    events = _events(case, only(calls, "start_at", instants))
+    near = events.select("number", *ORDER, "other", "cell").semi_join(
+        ends, ["number", "at"]
+    )
+    told = gaps(near, "other", "cell").drop("at", "ended_at")
+    named = unusual.join(told, ["number", "input", "line"]).rename(
+        began_at="at",
+        before="other",
+        cell_before="cell",
+        after="next_other",
+        cell_after="next_cell",
+    )
     longest = (named.gap / ibis.greatest(named["median"], 1)).desc()
     return named.order_by([longest, named.number, named.began_at]).to_pyarrow()
 

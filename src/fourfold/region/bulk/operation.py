@@ -7,7 +7,7 @@ line tells its customers with texts.
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -100,7 +100,7 @@ def write_operation(out: Path, seed: int = 1) -> dict[str, str]:
     _write_northway(out / "northway-schedule.csv", northway)
     _write_castle(out / "castle-mobile-return.csv", [*castle, *castle[:12]])
     _write_masts(out / "masts.csv")
-    _write_people(out / "who-is-who.csv")
+    write_people(out / "who-is-who.csv", ())
     return {_e164(old): _e164(new) for old, new in zip(OLD, NEW, strict=True)}
 
 
@@ -259,7 +259,13 @@ def _write_masts(path: Path) -> None:
             )
 
 
-def _write_people(path: Path) -> None:
+def write_people(path: Path, more: Iterable[tuple[str, str, str, str]]) -> None:
+    """Write the list of who is who: the old phones, and what else is known.
+
+    Args:
+        path: of the list.
+        more: person, kind, identifier and why, for all the time.
+    """
     until = BEGINS + timedelta(days=CHANGE_DAY)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -275,6 +281,8 @@ def _write_people(path: Path) -> None:
                     "Called by an officer; answered by name.",
                 ]
             )
+        for name, kind, identifier, reason in more:
+            writer.writerow([name, kind, identifier, "", "", reason])
 
 
 def _cell(mast: int) -> str:
