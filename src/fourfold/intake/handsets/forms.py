@@ -35,12 +35,6 @@ OTHERS = {
     b"{\\rtf": "a Rich Text document",
     b"bplist": "a property list",
 }
-BRANDS = {
-    b"heic": "an HEIC picture",
-    b"heix": "an HEIC picture",
-    b"mif1": "an HEIC picture",
-    b"avif": "an AVIF picture",
-}
 
 
 def form_of(part: Part) -> str:
@@ -55,7 +49,7 @@ def form_of(part: Part) -> str:
     if b"%PDF-" in head[:1024]:
         return PDF
     if head[4:8] == b"ftyp":
-        return BRANDS.get(head[8:12], "a film")
+        return "a film"
     if head[8:12] in (b"WAVE", b"AVI "):
         return "sound" if head[8:12] == b"WAVE" else "a film"
     for magic, name in OTHERS.items():

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pdqhash
+import pi_heif
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
@@ -36,7 +37,10 @@ MAGIC = (
     b"II*\0",
     b"MM\0*",
 )
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "HEIF")
+BRANDS = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1")
+"""What stands behind `ftyp` in a still picture of the newer forms (ISO/IEC 23008-12).
+"""
 BROKEN = (
     OSError,
     ArithmeticError,
@@ -51,10 +55,14 @@ BROKEN = (
 
 MEND = "Open it in a viewer; if it opens there, save it as PNG."
 
+pi_heif.register_heif_opener(thumbnails=False)
+
 
 def is_picture(head: bytes) -> bool:
     """Do bytes begin as those of a picture that we read?"""
-    return head.startswith(MAGIC) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+    boxed = head[4:8] == b"ftyp" and head[8:12] in BRANDS
+    webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    return boxed or webp or head.startswith(MAGIC)
 
 
 def picture_items(

@@ -35,6 +35,10 @@ NAMES = {
 }
 """Facts of the section Device Info that identify a handset, SIM or number."""
 
+PICTURES = (
+    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic",
+    ".heif", ".avif",
+)  # fmt: skip
 VENDORS = ("deviceinfodetectedmanufacturer", "deviceinfodetectedphonevendor", "vendor")
 MODELS = ("deviceinfodetectedmodel", "deviceinfodetectedphonemodel", "model")
 MEND_MISSING = "Export the report again with its files."
@@ -201,8 +205,7 @@ def _note_picture(report: _Report, file: Element) -> None:
 
 def is_picture_name(name: str) -> bool:
     """Does a name end as those of pictures do?"""
-    ending = PurePosixPath(name).suffix.lower()
-    return ending in (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff")
+    return PurePosixPath(name).suffix.lower() in PICTURES
 
 
 def _pictures(report: _Report) -> Items:

@@ -3,6 +3,7 @@
 import hashlib
 import struct
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pdqhash
@@ -18,6 +19,8 @@ from tests.fourfold.intake.handsets.made_material import (
     read,
     rows,
 )
+
+PICTURES = Path(__file__).parents[3] / "data" / "pictures"
 
 
 def folder_of(folder, **pictures):
@@ -161,6 +164,29 @@ def test_every_usual_kind_of_colour_is_read(tmp_path, mode):
 def test_a_plain_picture_has_no_quality(tmp_path):
     found = seen(tmp_path, encoded(Image.new("RGB", (300, 300), "white"), "PNG"))
     assert found["quality"] < 50
+
+
+def test_a_picture_of_a_newer_phone_is_the_same_picture(tmp_path):
+    newer = seen(tmp_path, (PICTURES / "shapes.heic").read_bytes())
+    plain = fingerprint(np.asarray(Image.open(PICTURES / "shapes.png").convert("RGB")))
+    apart = (int(newer["pdq"], 16) ^ int(plain[0], 16)).bit_count()
+    assert apart < 16
+    assert (newer["width"], newer["height"]) == (320, 240)
+    assert (newer["make"], newer["model"]) == ("Apple", "iPhone 12")
+    assert newer["taken_at"].isoformat() == "2022-05-14T17:03:22+00:00"
+    assert (newer["lat"], newer["lon"]) == (52.954, -1.15)
+
+
+def test_an_avif_is_read(tmp_path):
+    data = encoded(scene(1).resize((200, 150)), "AVIF")
+    assert len(seen(tmp_path, data)["pdq"]) == 64
+
+
+@pytest.mark.parametrize("kept", [16, 300, 2000, 6000])
+def test_a_newer_picture_cut_short_is_kept_back(tmp_path, kept):
+    data = (PICTURES / "shapes.heic").read_bytes()[:kept]
+    reading = read(folder_of(tmp_path, a=data), kind="images")
+    assert (reading.loaded, reading.quarantined) == (0, 1)
 
 
 @pytest.mark.slow
