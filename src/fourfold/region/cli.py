@@ -8,11 +8,6 @@ from typing import Any
 import click
 
 from fourfold.base.errors import FourfoldError
-from fourfold.region.bulk.handsets import write_handsets
-from fourfold.region.bulk.operation import write_operation, write_people
-from fourfold.region.bulk.operation_vehicles import crew_plates, write_vehicles
-from fourfold.region.bulk.payments import crew_accounts, write_statement
-from fourfold.region.bulk.survey import write_drive_log
 from fourfold.region.extracts import write
 from fourfold.region.make import SEED, make
 from fourfold.region.rows import Rows
@@ -69,28 +64,14 @@ def evidence_command(out: Path) -> None:
     Calls, a handset, pictures, a survey, plate reads, a bank statement and who is who.
     Its numbers lie in the range kept for drama. Which phones were replaced is planted.
     """
-    truth = write_operation(out / "calls")
-    write_handsets(out / "handset")
-    write_vehicles(out / "vehicles")
-    write_statement(out / "money" / "statement.csv")
-    plates, accounts = crew_plates().items(), crew_accounts().items()
-    known = [(name, "plate", plate, "Keeper as recorded") for name, plate in plates]
-    known += [
-        (name, "account", held, "Named on the mandate") for name, held in accounts
-    ]
-    write_people(_made(out / "joined") / "who-is-who.csv", known)
-    moments = 400
-    write_drive_log(_made(out / "survey") / "drive.csv", moments)
+    from fourfold.region.bulk.everything import write_everything  # noqa: PLC0415 Slow
+
+    truth = write_everything(out)
     for folder in sorted(path for path in out.iterdir() if path.is_dir()):
         for file in sorted(folder.iterdir()):
             click.echo(f"{file.relative_to(out)}")
     for old, new in truth.items():
         click.echo(f"planted: {new} replaced {old}")
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _written(rows: Rows, out: Path, seed: int) -> list[dict[str, Any]]:

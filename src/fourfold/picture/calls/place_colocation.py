@@ -7,13 +7,13 @@ import ibis
 import numpy as np
 import pyarrow as pa
 from ibis import _
-from scipy.stats import poisson
 
 from fourfold.base.analysis import Answer, Case, Findings
 from fourfold.base.kept import laid_down
 from fourfold.picture.calls.place_joint import Joint, joint_uses, near_table
 from fourfold.picture.calls.place_sites import place_rows
 from fourfold.picture.calls.place_words import Moment, counted, shown
+from fourfold.picture.surprise import surprise
 
 PAIRS = (
     "a", "b", "times", "days", "cells", "expected", "surprise", "weight", "first_at",
@@ -79,10 +79,9 @@ def _most_surprising(joint: Joint) -> list[Pair]:
     counts = _times(joint)
     expected = _expected(joint, counts)
     a, b, times = (counts[name].to_numpy() for name in ("a", "b", "times"))
-    least = np.maximum(expected, 1e-6)
-    surprise = np.round(-poisson.logsf(times - 1, least) / np.log(10), 2)
-    order = np.lexsort((b, a, -surprise))[: int(joint.case.parameters["most_pairs"])]
-    columns = (a, b, times, expected, surprise)
+    sure = np.round(surprise(times, expected), 2)
+    order = np.lexsort((b, a, -sure))[: int(joint.case.parameters["most_pairs"])]
+    columns = (a, b, times, expected, sure)
     return [Pair(*(column[at].item() for column in columns)) for at in order]
 
 

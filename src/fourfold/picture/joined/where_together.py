@@ -3,9 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-import numpy as np
 from ibis import _
-from scipy.stats import poisson
 
 from fourfold.base.analysis import Answer, Case, Findings
 from fourfold.picture.joined.events import Events, events_of, instant
@@ -18,6 +16,7 @@ from fourfold.picture.joined.together import (
     together_of,
     windows_of,
 )
+from fourfold.picture.surprise import surprise
 from fourfold.picture.survey.tables import Field, many, of, shown
 
 TIMES = (
@@ -147,7 +146,7 @@ def _pairs(case: Case, events: Events, found: Together) -> list[Row]:
 def _pair(row: Row, expected: dict[tuple[str, str], float], case: Case) -> Row:
     a, b = row["a_person"], row["b_person"]
     chance = expected.get((a, b), 0.0)
-    surprise = -poisson.logsf(row["times"] - 1, max(chance, 1e-6)) / np.log(10)
+    sure = round(float(surprise(row["times"], chance)), 2)
     text = (
         f"Things attributed to {a} and to {b} were near each other in "
         f"{many(row['times'], 'window')} of {case.parameters['minutes']:g} minutes on "
@@ -159,7 +158,7 @@ def _pair(row: Row, expected: dict[tuple[str, str], float], case: Case) -> Row:
         "a": a,
         "b": b,
         "expected": round(chance, 2),
-        "surprise": round(float(min(surprise, 300.0)), 2),
+        "surprise": sure,
         "first_at": instant(row["first"]),
         "last_at": instant(row["last"]),
         "reason": text,
