@@ -16,6 +16,8 @@ def kept(backend: Any, table: Any) -> Any:
     if backend.name == DUCKDB:
         name = f"kept_{next(_NUMBERS)}"
         return backend.create_table(name, table, temp=True)
+    # Spark learns of rows at hand by a query of its own; to hold them comes too late.
+    backend.execute(table.limit(0))
     return table.cache()
 
 

@@ -4,7 +4,7 @@ An operator's schedule for one number and that for another hold the same call tw
 the two rang each other. It is one call: it is counted once, with what both records say.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import ibis
@@ -63,7 +63,7 @@ EITHER = (
     "called_last_cell",
 )
 LISTED = 500
-"""Numbers that a filter names one by one; more are joined."""
+"""Values that a filter names one by one; more are laid down as a table."""
 
 
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
@@ -89,11 +89,15 @@ def call_events(calls: Any, numbers: Collection[str] | None = None) -> Any:
         MissingColumns: `calls` lacks one of CALL_COLUMNS.
     """
     require(calls, "calls", CALL_COLUMNS)
-    timed = calls.filter(_.start_at.notnull())
-    began = _named(timed.filter(timed.caller != ""), "caller", numbers)
-    reached = timed.filter((timed.called != "") & (timed.called != timed.caller))
-    reached = _named(reached, "called", numbers)
-    return ibis.union(_side(began, "caller"), _side(reached, "called"))
+    timed = calls.filter(calls.start_at.notnull())
+    if numbers is not None:
+        is_theirs = one_of(numbers)
+        timed = timed.filter(is_theirs(timed.caller) | is_theirs(timed.called))
+    # Each row twice, of one reading: to read the calls once a side takes longer.
+    events = _sides(timed.mutate(out=ibis.array([True, False]).unnest()))
+    is_side = events.out | (events.number != events.other)
+    events = events.filter((events.number != "") & is_side)
+    return events if numbers is None else events.filter(is_theirs(events.number))
 
 
 def contact_events(calls: Any, numbers: Collection[str] | None = None) -> Any:
@@ -155,30 +159,36 @@ def seconds_of(instant: Any) -> Any:
 
 def only(table: Any, column: str, values: Collection[Any]) -> Any:
     """Which rows have one of these values in a column? None of them: no rows."""
-    if len(values) <= LISTED:
-        return table.filter(table[column].isin(sorted(values)))
-    listed = ibis.memtable({"listed": sorted(values)})
-    return table.semi_join(listed, table[column] == listed.listed)
+    return table.filter(one_of(values)(table[column]))
 
 
-def _named(calls: Any, column: str, numbers: Collection[str] | None) -> Any:
-    return calls if numbers is None else only(calls, column, numbers)
+def one_of(values: Collection[Any]) -> Callable[[Any], Any]:
+    """What tells of a column whether it is one of these values?"""
+    named = sorted(values)
+    if len(named) <= LISTED:
+        return lambda column: column.isin(named)
+    listed = ibis.memtable({"listed": named})
+    return lambda column: column.isin(listed.listed)
 
 
-def _side(calls: Any, side: str) -> Any:
-    other = "called" if side == "caller" else "caller"
+def _sides(calls: Any) -> Any:
+    """The columns of events of calls, from the side of the caller where `out`."""
+
+    def of(caller: str, called: str) -> Any:
+        return calls.out.ifelse(calls[caller], calls[called])
+
     return calls.select(
-        number=calls[side],
-        other=calls[other],
-        out=ibis.literal(side == "caller"),
+        number=of("caller", "called"),
+        other=of("called", "caller"),
+        out=calls.out,
         kind=calls.kind,
         at=calls.start_at,
         local=calls.start_local,
         seconds=calls.seconds,
-        imei=calls[f"{side}_imei"],
-        imsi=calls[f"{side}_imsi"],
-        cell=calls[f"{side}_cell"],
-        last_cell=calls[f"{side}_last_cell"],
+        imei=of("caller_imei", "called_imei"),
+        imsi=of("caller_imsi", "called_imsi"),
+        cell=of("caller_cell", "called_cell"),
+        last_cell=of("caller_last_cell", "called_last_cell"),
         input=calls.input,
         line=calls.line,
     )

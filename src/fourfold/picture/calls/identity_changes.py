@@ -8,6 +8,7 @@ import ibis
 from ibis import _
 
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
+from fourfold.base.kept import kept
 from fourfold.picture.calls.asked import PERIOD, TARGETS, asked_calls, shown
 from fourfold.picture.calls.events import only
 from fourfold.picture.calls.numbers import numbers_meant
@@ -34,10 +35,11 @@ HANDSET_OF_SIM = Change("handsets", "imsi", "imei", "SIM", "handset")
 SIM_OF_HANDSET = Change("sims", "imei", "imsi", "handset", "SIM")
 
 
-def spells(calls: Any) -> Any:
+def spells(backend: Any, calls: Any) -> Any:
     """From when to when was each SIM seen in each handset?
 
     Args:
+        backend: the engine, which holds the sums of either side.
         calls: rows with the identifiers, numbers and times of CALL_COLUMNS.
 
     Returns:
@@ -45,15 +47,20 @@ def spells(calls: Any) -> Any:
         `first_at`, `last_at`, and `number`, the greatest by name of those seen with
         them. Rows without either are left out.
     """
+    # Each side has a filter of its own: what both read would be held row by row.
     sides = [
-        calls.filter(calls.start_at.notnull())
-        .group_by(
-            imei=calls[f"{side}_imei"], imsi=calls[f"{side}_imsi"], number=calls[side]
+        calls.filter(calls.start_at.notnull() & (calls[f"{side}_imei"] != ""))
+        .group_by(imei=calls[f"{side}_imei"], imsi=calls[f"{side}_imsi"])
+        .agg(
+            events=_.count(),
+            first_at=_.start_at.min(),
+            last_at=_.start_at.max(),
+            number=_[side].max(),
         )
-        .agg(events=_.count(), first_at=_.start_at.min(), last_at=_.start_at.max())
         for side in ("caller", "called")
     ]
-    seen = sides[0].union(sides[1])
+    # Held, since an engine would move the dear filter to every row before the sums.
+    seen = kept(backend, sides[0].union(sides[1]))
     known = seen.filter(~seen.imei.re_search(NOBODY) & ~seen.imsi.re_search(NOBODY))
     return (
         known.mutate(imei=known.imei.left(IMEI_DIGITS))
@@ -130,16 +137,16 @@ def changes_run(change: Change) -> Callable[[Case], Findings]:
     def run(case: Case) -> Findings:
         asked = asked_calls(case)
         case.tell(0.1, "Looking which SIM was in which handset")
-        seen = spells(asked.calls)
+        seen = spells(case.backend, asked.calls)
         if case.parameters["targets"]:
             seen = _of_targets(seen, change, case.parameters["targets"])
         found = changes(seen, change)
         limit = case.parameters["most_worn"]
         crowded = found.filter(_.worn_count > limit).select("holder").distinct()
         left_out = sorted(crowded.to_pyarrow()["holder"].to_pylist())
-        kept = found.filter(_.worn_count <= limit)
+        few = found.filter(_.worn_count <= limit)
         most = case.parameters["most_rows"]
-        ordered = kept.order_by([_.new_first_at, _.holder, _.new]).limit(most + 1)
+        ordered = few.order_by([_.new_first_at, _.holder, _.new]).limit(most + 1)
         rows = [_with_gap(row) for row in ordered.to_pyarrow().to_pylist()]
         notes = asked.notes + _notes(change, left_out, limit, len(rows) > most, most)
         table = _table(change, rows[:most])
