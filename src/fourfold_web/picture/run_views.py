@@ -102,7 +102,7 @@ def run_table(request: OfficerRequest, reference: str, name: str) -> HttpRespons
     if request.GET.get("format") in TYPES:
         return _sent(request, seen, shown)
     looked(request.user, "record", seen.reference)
-    page = tables.table_page(shown, request.GET)
+    page = tables.table_page(shown, request.GET, run_page.file_references(seen))
     told = {"run": seen, "page": page}
     return render(request, "picture/run_table.html", told)
 

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from fourfold_web.picture import review_views, run_views, search_views, views
+from fourfold_web.picture import (
+    picture_views,
+    review_views,
+    run_views,
+    search_views,
+    views,
+)
 
 app_name = "picture"
 RUN = "analyses/runs/<str:reference>/"
+PICTURE = "evidence/<str:reference>/pictures/<str:sha256>/"
 
 urlpatterns = [
     path("threats/", views.threat_list, name="threat-list"),
@@ -31,6 +38,9 @@ urlpatterns = [
         run_views.evidence_runs,
         name="evidence-runs",
     ),
+    path(PICTURE, picture_views.picture, name="picture"),
+    path(f"{PICTURE}blurred.jpg", picture_views.blurred, name="blurred"),
+    path(f"{PICTURE}clear.jpg", picture_views.clear, name="clear"),
     path("messages/review/", review_views.review_list, name="review-list"),
     path("messages/review/<str:reference>/", review_views.review, name="review"),
     path(

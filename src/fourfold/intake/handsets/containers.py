@@ -151,9 +151,7 @@ class Opened:
                 if is_word(archive):
                     yield self._share, word_items(archive, part, setting)
                 else:
-                    inner = Setting(
-                        part.stem, setting.clock, setting.dates, setting.words
-                    )
+                    inner = replace(setting, device=part.stem)
                     yield from self._archive(archive, inner)
 
 

@@ -42,7 +42,14 @@ class Remark:
     text: str
 
 
-Item = Found | Spoilt | Placed | Remark
+@dataclass(frozen=True)
+class Sought:
+    """The bytes of the one picture that was sought."""
+
+    data: bytes
+
+
+Item = Found | Spoilt | Placed | Remark | Sought
 Items = Iterator[Item]
 
 

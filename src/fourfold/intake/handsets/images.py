@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 
 from fourfold.intake.cells import Wrong
 from fourfold.intake.handsets.exif import exif_of
-from fourfold.intake.handsets.found import Found, Items, spoilt
+from fourfold.intake.handsets.found import Found, Items, Sought, spoilt
 from fourfold.intake.handsets.limits import fits, most
 from fourfold.intake.handsets.parts import Part
 from fourfold.intake.handsets.setting import Setting
@@ -76,6 +76,8 @@ def picture_items(
         device: handset or folder that it lies in.
         declared: the digest that a report says it has; "" for none.
     """
+    if setting.sought and declared not in ("", setting.sought):
+        return
     if not fits("picture_bytes", part.size):
         fault = f"a picture of {part.size:,} bytes"
         yield spoilt(part.place, part.name, fault, MEND, "path")
@@ -102,6 +104,10 @@ def picture_rows(data: bytes, path: str, place: int, setting: Setting) -> Items:
         setting: device, zone and reader of words.
     """
     digest = hashlib.sha256(data).hexdigest()
+    if setting.sought:
+        if digest == setting.sought:
+            yield Sought(data)
+        return
     seen = _seen(data, digest, setting)
     if isinstance(seen, Wrong):
         yield spoilt(place, path, seen.fault, seen.mend, "path")

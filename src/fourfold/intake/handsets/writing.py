@@ -110,7 +110,7 @@ class Writer:
         elif isinstance(item, Remark):
             if len(self.notes) < KEPT_REMARKS:
                 self.notes[item.text] = None
-        else:
+        elif isinstance(item, Placed):
             self._place(item)
 
     def close(self) -> dict[str, Path]:

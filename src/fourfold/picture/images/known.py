@@ -1,13 +1,18 @@
 """Which pictures are on a list of known pictures, by their hashes?"""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
+
+import pyarrow.parquet as pq
 
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, require
 from fourfold.picture.images.hashes import hashes_of, is_hash, nearest_known
 from fourfold.picture.images.pictures import (
+    ALIKE_BITS,
     FURTHEST,
+    LEAST_FIT,
     LEAST_QUALITY,
     NO_FACES,
     NOT_WHO,
@@ -41,6 +46,7 @@ LISTS = (
     Field("on", "Which", "list"),
 )
 ENTRY = ("input", "line", "list", "category", "reference")
+HASHES = ("sha256", "md5", "pdq")
 
 
 def run(case: Case) -> Findings:
@@ -68,12 +74,33 @@ def run(case: Case) -> Findings:
     )
 
 
+def is_known(picture: Row, lists: Iterable[Path]) -> bool:
+    """Is a picture on one of these lists, by its bytes or near the same?
+
+    Args:
+        picture: `sha256`, `md5`, `pdq` and `quality` of it.
+        lists: Parquet files of the kind `known`.
+    """
+    for path in lists:
+        read = pq.read_table(path, columns=[*ENTRY, *HASHES]).to_pylist()
+        entries, _wrong = _in_order(read)
+        if _same([picture], entries):
+            return True
+        if _near([picture], entries, ALIKE_BITS, LEAST_FIT):
+            return True
+    return False
+
+
 def _entries(case: Case) -> tuple[list[Row], int]:
     """The entries of the lists, hashes in one form, in order; how many hold none."""
-    names = (*ENTRY, "sha256", "md5", "pdq")
+    names = (*ENTRY, *HASHES)
     require(case.tables["known"], "known", names)
+    return _in_order(case.tables["known"].select(list(names)).to_pyarrow().to_pylist())
+
+
+def _in_order(read: Iterable[Row]) -> tuple[list[Row], int]:
     entries, wrong = [], 0
-    for row in case.tables["known"].select(list(names)).to_pyarrow().to_pylist():
+    for row in read:
         for name, size in (("sha256", 64), ("md5", 32), ("pdq", 64)):
             row[name] = _plain(row[name], size)
         if row["sha256"] or row["md5"] or row["pdq"]:

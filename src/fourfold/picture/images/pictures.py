@@ -15,11 +15,12 @@ CLOCK = (
     "Time, place and camera are what the file says of itself; clocks are wrong, apps "
     "take these facts away, and anybody can write others in."
 )
+ALIKE_BITS, LEAST_FIT = 31, 50
 FURTHEST = Parameter(
     "distance",
     "Bits, of 256, in which two pictures may differ and still be called alike.",
     "whole",
-    31,
+    ALIKE_BITS,
     unit="bits",
     least=0,
     most=47,
@@ -28,7 +29,7 @@ LEAST_QUALITY = Parameter(
     "quality",
     "Least PDQ quality; a plainer picture is compared by its bytes alone.",
     "whole",
-    50,
+    LEAST_FIT,
     least=0,
     most=100,
 )

@@ -108,7 +108,9 @@ def _answer(run: EvidenceRun, result: Result) -> dict[str, Any]:
         "answers": results.answers_of(run, findings),
         "tables": [
             (
-                tables.table_page(table, QueryDict(f"of={ON_PAGE}")),
+                tables.table_page(
+                    table, QueryDict(f"of={ON_PAGE}"), file_references(run)
+                ),
                 results.table_address(run, table.name),
             )
             for table in findings.tables
@@ -120,6 +122,11 @@ def _answer(run: EvidenceRun, result: Result) -> dict[str, Any]:
         ),
         "versions": sorted(result.versions.items()),
     }
+
+
+def file_references(run: EvidenceRun) -> list[str]:
+    """The files of a run, as the rows of its answer number them."""
+    return [str(one["reference"]) for one in run.inputs]
 
 
 def _json_address(name: str, run: EvidenceRun, there: bool) -> str:

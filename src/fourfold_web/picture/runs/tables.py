@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from fourfold.base.analysis import Column, Shown
@@ -19,6 +21,8 @@ from fourfold_web.base.words import counted, number
 PAGE_SIZE = 50
 NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
 LONG = 9
+PICTURE = "sha256"
+"""Column with the digest of a picture."""
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
@@ -53,11 +57,13 @@ class TablePage:
     exports: Sequence[tuple[str, str]] = field(default=())
 
 
-def table_page(shown: Shown, asked: QueryDict) -> TablePage:
+def table_page(shown: Shown, asked: QueryDict, files: Sequence[str] = ()) -> TablePage:
     """Which page of the table does the address ask for?
 
     Args:
         shown: the table of results.
+        files: references of the files that its rows name by number; the digest of a
+            picture then leads to its page.
         asked: `q` words to find, `rows` positions, `sort` a column ("-" in front:
             largest first), `page`, `of` how many on it.
     """
@@ -73,7 +79,7 @@ def table_page(shown: Shown, asked: QueryDict) -> TablePage:
         name=shown.name,
         caption=shown.caption,
         headings=[_heading(column, rows, asked) for column in columns],
-        cells=_cells(part, columns),
+        cells=_cells(part, columns, files),
         total=rows.num_rows,
         whole=shown.rows.num_rows,
         where=_where(first, part.num_rows, rows.num_rows),
@@ -167,16 +173,25 @@ def _numeric(rows: pa.Table, name: str) -> bool:
 
 
 def _cells(
-    rows: pa.Table, columns: Sequence[Column]
+    rows: pa.Table, columns: Sequence[Column], files: Sequence[str]
 ) -> list[list[tuple[SafeString, bool]]]:
     numeric = {column.name: _numeric(rows, column.name) for column in columns}
     return [
-        [
-            (shown_value(_read(row[column.name])), numeric[column.name])
-            for column in columns
-        ]
+        [(_cell(row, column.name, files), numeric[column.name]) for column in columns]
         for row in rows.to_pylist()
     ]
+
+
+def _cell(row: dict[str, Any], name: str, files: Sequence[str]) -> SafeString:
+    """One value; a picture's digest leads to its page, where its file is known."""
+    words = shown_value(_read(row[name]))
+    file = row.get("input")
+    if name != PICTURE or not row[name] or not isinstance(file, int):
+        return words
+    if not 0 <= file < len(files):
+        return words
+    address = reverse("picture:picture", args=[files[file], row[name]])
+    return format_html('<a class="govuk-link" href="{}">{}</a>', address, words)
 
 
 def _read(value: Any) -> Any:

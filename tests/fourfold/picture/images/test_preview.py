@@ -4,9 +4,13 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
-from fourfold.picture.images.preview import NotAPicture, blurred_preview
+from fourfold.picture.images.preview import (
+    NotAPicture,
+    blurred_preview,
+    clear_preview,
+)
 from fourfold.region.bulk.handset_pictures import scene, with_words
 from tests.fourfold.intake.handsets.made_material import encoded
 
@@ -37,3 +41,14 @@ def test_words_do_not_survive_the_blur():
 def test_what_is_no_picture_has_no_preview(data):
     with pytest.raises(NotAPicture):
         blurred_preview(data, "a.jpg")
+
+
+def test_the_picture_itself_is_made_anew_without_what_it_says_of_itself():
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "Lumo"
+    exif[ExifTags.Base.Orientation] = 6
+    data = encoded(scene(1).resize((2400, 1800)), "JPEG", exif=exif)
+    clear = shown(clear_preview(data))
+    assert clear.size == (1200, 1600)
+    assert not clear.getexif()
+    assert clear.format == "JPEG"

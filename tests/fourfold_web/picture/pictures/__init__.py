@@ -1,0 +1,1 @@
+"""One picture of evidence, from both sides."""
