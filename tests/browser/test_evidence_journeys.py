@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Page, expect
 
+from fourfold.region.bulk.handsets import write_handsets
 from tests.browser.conftest import AXE, Site
 from tests.browser.test_pages import OVER, RULES
 from tests.fourfold_web.intake.evidence.given import CHAT
@@ -183,6 +184,43 @@ def test_a_chat_is_read_in_the_order_of_risk_and_tagged_by_keys(
     expect(page.locator("main")).to_contain_text("2 of them set aside")
     page.get_by_role("link", name="Review log").click()
     assert "Violence or threat" in main(page)
+    sound(page)
+    assert (region_site.said, region_site.elsewhere) == ([], [])
+    page.close()
+
+
+def test_a_picture_is_asked_for_blurred_and_seen_clearly_for_a_reason(
+    region_site: Site, tmp_path: Path
+) -> None:
+    page = region_site.page("peak")
+    region_site.said.clear()
+    record_authority(page, "pace_seizure", "PACE-22-17")
+    write_handsets(tmp_path)
+    handset = tmp_path / "galaxy-holder.ufdr"
+    (reference,) = drop_in(page, [handset], "handset", "PACE-22-17")
+    page.goto("/analyses/images.taken/new/")
+    page.get_by_label(reference).check()
+    page.fill("input[name=why]", "When and where were they taken?")
+    press(page, "Ask")
+    table = page.locator("table", has_text="SHA-256")
+    table.locator(f"a[href^='/evidence/{reference}/pictures/']").first.click(
+        timeout=DONE_SECONDS
+    )
+    assert "Nothing is shown until you ask for it" in main(page)
+    assert page.locator("main img").count() == 0
+    sound(page)
+    page.get_by_role("button", name="Show it blurred").click()
+    width = "one => one.complete && one.naturalWidth"
+    blurred = page.get_by_alt_text("The picture, strongly blurred")
+    assert blurred.evaluate(width) == 320
+    sound(page)
+    page.get_by_text("See it clearly").click()
+    press(page, "Show it clearly")
+    assert "Choose" in main(page)
+    sound(page)
+    page.get_by_label("To read words or a number plate in it").check()
+    press(page, "Show it clearly")
+    assert page.get_by_alt_text("The picture itself").evaluate(width) > 320
     sound(page)
     assert (region_site.said, region_site.elsewhere) == ([], [])
     page.close()

@@ -21,8 +21,8 @@ from fourfold_web.base.words import counted, number
 PAGE_SIZE = 50
 NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
 LONG = 9
-PICTURE = "sha256"
-"""Column with the digest of a picture."""
+INPUT = "input"
+"""Column with the number of a file; others end in it, such as `a_input`."""
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
@@ -62,8 +62,7 @@ def table_page(shown: Shown, asked: QueryDict, files: Sequence[str] = ()) -> Tab
 
     Args:
         shown: the table of results.
-        files: references of the files that its rows name by number; the digest of a
-            picture then leads to its page.
+        files: references of the files that its rows name by number.
         asked: `q` words to find, `rows` positions, `sort` a column ("-" in front:
             largest first), `page`, `of` how many on it.
     """
@@ -124,7 +123,7 @@ def plain_rows(shown: Shown, rows: pa.Table) -> Any:
 
 def headings_of(shown: Shown) -> list[str]:
     """What stands above the columns, with their units?"""
-    return [_words(column) for column in _present(shown.columns, shown.rows)]
+    return [_heading_words(column) for column in _present(shown.columns, shown.rows)]
 
 
 def _present(columns: Sequence[Column], rows: pa.Table) -> list[Column]:
@@ -160,10 +159,12 @@ def _heading(column: Column, rows: pa.Table, asked: QueryDict) -> Heading:
     turn = f"-{column.name}" if down else column.name
     order = ("ascending" if down else "descending") if mine else ""
     numeric = _numeric(rows, column.name)
-    return Heading(_words(column), _url(asked, sort=turn, page=None), order, numeric)
+    return Heading(
+        _heading_words(column), _url(asked, sort=turn, page=None), order, numeric
+    )
 
 
-def _words(column: Column) -> str:
+def _heading_words(column: Column) -> str:
     return f"{column.heading} ({column.unit})" if column.unit else column.heading
 
 
@@ -183,15 +184,30 @@ def _cells(
 
 
 def _cell(row: dict[str, Any], name: str, files: Sequence[str]) -> SafeString:
-    """One value; a picture's digest leads to its page, where its file is known."""
-    words = shown_value(_read(row[name]))
-    file = row.get("input")
-    if name != PICTURE or not row[name] or not isinstance(file, int):
-        return words
-    if not 0 <= file < len(files):
-        return words
-    address = reverse("picture:picture", args=[files[file], row[name]])
-    return format_html('<a class="govuk-link" href="{}">{}</a>', address, words)
+    """One value; a file's number is its reference, and a picture's name leads to it."""
+    if name == INPUT or name.endswith(f"_{INPUT}"):
+        file = _file(row[name], files)
+        return _link("intake:evidence-file", file) if file else _words(row[name])
+    file = _file(row.get(INPUT), files)
+    if name == "path" and file and row.get("sha256"):
+        return _link("picture:picture", file, row["sha256"], words=_words(row[name]))
+    return _words(row[name])
+
+
+def _file(number: Any, files: Sequence[str]) -> str:
+    known = isinstance(number, int) and 0 <= number < len(files)
+    return files[number] if known else ""
+
+
+def _link(page: str, *of: str, words: str = "") -> SafeString:
+    address = reverse(page, args=of)
+    return format_html(
+        '<a class="govuk-link" href="{}">{}</a>', address, words or of[0]
+    )
+
+
+def _words(value: Any) -> SafeString:
+    return shown_value(_read(value))
 
 
 def _read(value: Any) -> Any:

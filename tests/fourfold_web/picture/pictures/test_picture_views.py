@@ -141,11 +141,15 @@ def test_what_hangs_on_a_message_set_aside_is_not_shown(handset, peak, client_fo
     assert client.get(address(handset, OTHER, "blurred.jpg")).status_code == 200
 
 
-def test_the_digest_in_an_answer_leads_to_the_picture(handset, peak, client_for):
+def test_a_picture_in_an_answer_leads_to_its_page_and_its_file(
+    handset, peak, client_for
+):
     from fourfold_web.intake.evidence.working import carry_out
 
     run = asked(peak, handset, key="images.taken")
     carry_out(job_of(peak, run).pk)
     client = client_for("peak")
-    page = client.get(f"/analyses/runs/{run.reference}/tables/pictures/").content.decode()
+    table = f"/analyses/runs/{run.reference}/tables/pictures/"
+    page = client.get(table).content.decode()
     assert address(handset) in page
+    assert f'/evidence/{handset.reference}/"' in page
