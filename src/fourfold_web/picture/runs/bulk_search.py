@@ -1,17 +1,25 @@
 """How is a search of plate reads in bulk asked for, and decided by somebody else?"""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
+from fourfold.base.analysis import Value
 from fourfold.base.errors import FourfoldError
 from fourfold_web.base.audit import NotAllowed, change
+from fourfold_web.base.clock import today
 from fourfold_web.base.models import Officer
 from fourfold_web.base.references import next_references
 from fourfold_web.picture.runs.models import BulkSearch
 
 AUTHORISES = "authorise"
+APPROVED_SAYS = (
+    "purpose", "proportionality", "asked_by", "authorised_by", "authorised_on",
+    "from_on", "to_on",
+)  # fmt: skip
+"""Parameters of a search that its approved request says; nobody types them anew."""
 
 
 class OwnSearch(FourfoldError):
@@ -20,6 +28,14 @@ class OwnSearch(FourfoldError):
     what = "You asked for {reference} yourself."
     do = "Somebody else with the right to authorise decides on it."
     status = 403
+
+
+class OtherLists(FourfoldError):
+    """The files hold lists that were not approved."""
+
+    what = "{reference} was approved for other lists: {lists} not named in it."
+    do = "Leave those files out, or ask for a new search that names their lists."
+    status = 422
 
 
 class DecidedAlready(FourfoldError):
@@ -100,6 +116,32 @@ def decide_search(
         search.save()
         line.add(search, **before)
     return search
+
+
+def as_approved(actor: Officer, search: BulkSearch) -> dict[str, Value]:
+    """What does an approved request say for the search that runs under it?"""
+    return {
+        "purpose": search.purpose,
+        "proportionality": search.proportionality,
+        "asked_by": str(actor),
+        "authorised_by": str(search.decided_by),
+        "authorised_on": min(timezone.localdate(search.decided_at), today()),
+        "from_on": search.from_on,
+        "to_on": search.until_on,
+    }
+
+
+def check_lists(search: BulkSearch, lists: Iterable[str]) -> None:
+    """Does the request name every one of these lists, in whatever capitals?
+
+    Raises:
+        OtherLists: it does not. All that it does not name are said.
+    """
+    approved = search.lists.casefold()
+    others = sorted({one for one in lists if one.casefold() not in approved})
+    if others:
+        said = ", ".join(f"'{one}'" for one in others)
+        raise OtherLists(reference=search.reference, lists=said)
 
 
 def facts(search: BulkSearch) -> list[tuple[str, Any]]:

@@ -12,6 +12,7 @@ from fourfold_web.base.models import Officer
 from fourfold_web.intake.evidence.forms import MarkingForm
 from fourfold_web.intake.evidence.models import EvidenceFile
 from fourfold_web.intake.evidence.powers import kind_name
+from fourfold_web.picture.runs.bulk_search import APPROVED_SAYS
 from fourfold_web.picture.runs.models import BulkSearch
 from fourfold_web.picture.runs.parameters import PREFIX, field_of
 from fourfold_web.picture.runs.queries import approved_searches
@@ -47,10 +48,12 @@ class AskForm(PlainForm):
                 approved_searches(officer),
                 label="Approved request",
                 empty_label="Choose one",
-                help_text="Somebody with the right to authorise has approved it.",
+                help_text="Purpose, days, lists and who authorised it are as it says.",
             )
+        said = APPROVED_SAYS if needs_approval(analysis) else ()
         for parameter in analysis.parameters:
-            made[PREFIX + parameter.name] = field_of(parameter)
+            if parameter.name not in said:
+                made[PREFIX + parameter.name] = field_of(parameter)
         made["why"] = forms.CharField(
             label="Why do you need the answer?",
             max_length=500,

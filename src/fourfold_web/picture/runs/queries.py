@@ -3,16 +3,21 @@
 from collections.abc import Iterable
 from typing import Any
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from django.db.models import QuerySet
 from django.http import Http404
 
 from fourfold.base.analysis import Analysis
 from fourfold_web.base.models import Officer
 from fourfold_web.base.visible import visible_to
+from fourfold_web.intake.evidence import store
 from fourfold_web.intake.evidence.models import EvidenceFile
 from fourfold_web.intake.evidence.queries import visible_files
 from fourfold_web.picture.review.models import ReviewedMessage
 from fourfold_web.picture.runs.models import BulkSearch, EvidenceRun, KeptResult
+
+VEHICLES = "vehicles"
 
 
 def visible_runs(officer: Officer) -> QuerySet[EvidenceRun]:
@@ -106,3 +111,14 @@ def kinds_in(files: Iterable[EvidenceFile]) -> dict[str, Any]:
         for kind, count in file.found.items():
             held[kind] = held.get(kind, 0) + count
     return held
+
+
+def lists_of_vehicles(files: Iterable[EvidenceFile]) -> list[str]:
+    """Which lists of vehicles stand in these files, by name, in that order?"""
+    names: set[str] = set()
+    for file in files:
+        if VEHICLES in file.found:
+            rows = store.rows_folder(file.sha256, file.reading)
+            read = pq.read_table(rows / f"{VEHICLES}.parquet", columns=["list"])
+            names.update(pc.unique(read["list"]).to_pylist())
+    return sorted(name for name in names if name)

@@ -17,6 +17,7 @@ from fourfold_web.base.references import next_references
 from fourfold_web.intake.evidence import queue
 from fourfold_web.intake.evidence.models import EvidenceFile, Job
 from fourfold_web.picture.runs import queries
+from fourfold_web.picture.runs.bulk_search import as_approved, check_lists
 from fourfold_web.picture.runs.models import BulkSearch, EvidenceRun, KeptResult
 from fourfold_web.picture.runs.parameters_kept import kept
 
@@ -82,11 +83,12 @@ def ask(
 
     Raises:
         NotAllowed: `actor` lacks the right "analyse".
-        WrongParameter, NothingToRead, NotReadYet, SearchNotApproved.
+        WrongParameter, NothingToRead, NotReadYet, SearchNotApproved, OtherLists.
     """
-    settled = kept(analysis.settle(given))
     _check_files(analysis, files)
-    _check_search(analysis, under)
+    if needs_approval(analysis):
+        given = {**given, **_under_approval(actor, analysis, files, under)}
+    settled = kept(analysis.settle(given))
     aside = queries.set_aside_of(file.pk for file in files)
     run = EvidenceRun(
         body=actor.body, made_by=actor, analysis=analysis.key,
@@ -217,11 +219,19 @@ def _check_files(analysis: Analysis, files: Sequence[EvidenceFile]) -> None:
         )
 
 
-def _check_search(analysis: Analysis, under: BulkSearch | None) -> None:
-    if not needs_approval(analysis):
-        return
+def _under_approval(
+    actor: Officer,
+    analysis: Analysis,
+    files: Sequence[EvidenceFile],
+    under: BulkSearch | None,
+) -> dict[str, Value]:
+    """What the approved request says, once the files hold no list beyond it."""
     if under is None or under.state != BulkSearch.APPROVED:
         raise SearchNotApproved
+    check_lists(under, queries.lists_of_vehicles(files))
+    names = {parameter.name for parameter in analysis.parameters}
+    said = as_approved(actor, under)
+    return {name: value for name, value in said.items() if name in names}
 
 
 def _input(file: EvidenceFile) -> dict[str, Any]:

@@ -3,15 +3,20 @@
 from dataclasses import replace
 from datetime import date
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from django.core.exceptions import ValidationError
 
 from fourfold.picture.analyses import analysis
 from fourfold_web.base.audit import NotAllowed
 from fourfold_web.base.models import Entry
+from fourfold_web.intake.evidence import store
 from fourfold_web.picture.runs import bulk_search as searches
 from fourfold_web.picture.runs import services
+from fourfold_web.picture.runs.forms import AskForm
 from fourfold_web.picture.runs.models import BulkSearch
+from fourfold_web.picture.runs.parameters import PREFIX
 from tests.fourfold_web.intake.evidence.given import dropped
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +122,70 @@ def test_who_may_not_analyse_cannot_ask(officer, acting):
     dale = officer("dale")
     with acting("dale"), pytest.raises(NotAllowed):
         searches.ask_to_search(actor=dale, **ASKED)
+
+
+@pytest.fixture
+def listed(plates):
+    """The file with two vehicles: one on the force's list, one on another's."""
+    plates.found, plates.reading = {"vehicles": 2}, "read"
+    folder = store.rows_folder(plates.sha256, "read")
+    folder.mkdir(parents=True)
+    rows = pa.table({"list": ["Own markers", "Partner list", ""]})
+    pq.write_table(rows, folder / "vehicles.parquet")
+    return plates
+
+
+@pytest.fixture
+def approved(search, officer, acting):
+    with acting("lime"):
+        return searches.decide_search(
+            actor=officer("lime"), search=search, approve=True, why="Needed"
+        )
+
+
+def ask(officer, search, file, **given):
+    return services.ask(
+        actor=officer("peak"),
+        analysis=analysis("vehicles.bulk-search"),
+        files=[file],
+        given=given,
+        why="Markers",
+        under=search,
+    )
+
+
+TYPED = {
+    "legal_basis": "ANPR/2022/7",
+    "necessity": "The vehicles move daily and patrols miss them",
+    "expires_on": date(2022, 12, 31),
+}
+
+
+def test_a_list_that_was_not_approved_is_not_searched(
+    approved, listed, officer, acting
+):
+    with acting("peak"), pytest.raises(searches.OtherLists, match="'Partner list'"):
+        ask(officer, approved, listed, **TYPED)
+
+
+def test_what_was_approved_is_what_runs_whatever_was_typed(
+    approved, listed, officer, acting
+):
+    approved.lists = "own markers and the PARTNER LIST"
+    typed = {"purpose": "Something else", "from_on": date(2021, 1, 1), **TYPED}
+    with acting("peak"):
+        run = ask(officer, approved, listed, **typed)
+    said = run.parameters
+    assert said["purpose"] == ASKED["purpose"]
+    assert (said["from_on"], said["to_on"]) == ("2022-03-01", "2022-03-31")
+    assert said["authorised_by"] == str(approved.decided_by)
+    assert said["asked_by"] == str(officer("peak"))
+
+
+def test_nobody_types_what_the_request_says(approved, listed, officer, acting):
+    asked = analysis("vehicles.bulk-search")
+    with acting("peak"):
+        form = AskForm(None, analysis=asked, files=[listed], officer=officer("peak"))
+        boxes = {box.name.removeprefix(PREFIX) for box in form.settings()}
+    assert boxes == {one.name for one in asked.parameters} - {*searches.APPROVED_SAYS}
+    assert {"necessity", "legal_basis", "expires_on"} <= boxes
