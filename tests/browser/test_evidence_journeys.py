@@ -210,7 +210,7 @@ def test_a_picture_is_asked_for_blurred_and_seen_clearly_for_a_reason(
     assert page.locator("main img").count() == 0
     sound(page)
     page.get_by_role("button", name="Show it blurred").click()
-    width = "one => one.complete && one.naturalWidth"
+    width = "one => one.decode().then(() => one.naturalWidth)"
     blurred = page.get_by_alt_text("The picture, strongly blurred")
     assert blurred.evaluate(width) == 320
     sound(page)

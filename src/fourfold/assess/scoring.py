@@ -8,7 +8,7 @@ from typing import Any
 
 from fourfold.base import rules
 from fourfold.base.errors import FourfoldError, SheetFault
-from fourfold.resolve.protected import refuse_protected
+from fourfold.base.protected import refuse_protected
 
 HARM, LIKELIHOOD, POSITION = "harm", "likelihood", "position"
 PLACES = 2

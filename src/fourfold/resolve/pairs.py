@@ -12,7 +12,7 @@ import pyarrow
 
 from fourfold.base import rules
 from fourfold.base.errors import SheetFault
-from fourfold.resolve.protected import refuse_protected
+from fourfold.base.protected import refuse_protected
 
 COMPARED = ("name", "born_on")
 """All that is ever compared."""

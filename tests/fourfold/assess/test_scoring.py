@@ -18,8 +18,8 @@ from fourfold.assess.scoring import (
     method_on,
     score,
 )
+from fourfold.base.protected import named_in
 from fourfold.base.rules import PLACEHOLDER
-from fourfold.resolve.protected import named_in
 
 METHOD = "illustrative-1"
 LEAST = {one.key: one.lowest for one in CRITERIA}

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fourfold.base.protected import named_in
 from fourfold.resolve.pairs import (
     COMPARED,
     COMPARISONS,
@@ -14,7 +15,6 @@ from fourfold.resolve.pairs import (
     differing,
     name_parts,
 )
-from fourfold.resolve.protected import named_in
 
 BORN = date(1990, 3, 4)
 SEAN = Person("1", "emsou", "Sean O'Neill", BORN)

@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fourfold.base.protected import named_in
 from fourfold.intake.bulk.columns import NEEDED, Said
 from fourfold.intake.bulk.errors import NoSuchColumn, NotRecognised, UnreadDates
 from fourfold.intake.bulk.given_table import GivenTable, given_table, meant_heading
@@ -31,6 +32,10 @@ SIDES = {"caller", "called"}
 FROM_ONE_SIDE = {"other_number"}
 ONE_SIDE = {"subject_number", "other_number", "direction"}
 MOMENT_PARTS = ("date", "time")
+NOT_READ = (
+    "{file} has a column '{heading}'. What the law protects is no input: it was not"
+    " read."
+)
 NO_ZONE = "{file} names no time zone: its times are taken as the clock in London."
 UNSAID = {
     "calls": (
@@ -89,7 +94,7 @@ def reading_plan(
     )
     layout = layout or fitting(kind, table.headings)
     taken = _taken(kind, table, options, layout)
-    notes = list(table.notes)
+    notes = [*table.notes, *_protected(table, taken.values())]
     raw = {field: _raw(table, heading) for field, heading in taken.items()}
     raw |= {f: quoted(text) for f, text in (layout.constants if layout else {}).items()}
     notes += _settle_subject(kind, table, raw)
@@ -117,6 +122,12 @@ def reading_plan(
         doubt=doubt,
         unfold=unfold,
     )
+
+
+def _protected(table: GivenTable, read: Collection[str]) -> list[str]:
+    """Which columns name what the law protects, and are not read for that?"""
+    named = [h for h in table.headings if h not in read and named_in(h)]
+    return [NOT_READ.format(file=table.name, heading=heading) for heading in named]
 
 
 def _unsaid(kind: str, name: str, raw: Mapping[str, str]) -> list[str]:

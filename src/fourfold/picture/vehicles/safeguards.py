@@ -9,7 +9,7 @@ from typing import Any
 from fourfold.base import rules
 from fourfold.base.analysis import Parameter
 from fourfold.base.errors import FourfoldError
-from fourfold.resolve.protected import named_in
+from fourfold.base.protected import named_in
 
 PACKAGE = "fourfold.picture.vehicles"
 DAYS = ("authorised_on", "expires_on")

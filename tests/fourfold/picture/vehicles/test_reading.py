@@ -46,6 +46,17 @@ def test_a_list_of_vehicles_keeps_its_own_words(tmp_path):
     assert row["from_on"] == datetime(2022, 4, 30, 23, tzinfo=UTC)
 
 
+def test_a_protected_column_of_a_list_is_not_read_and_that_is_said(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "VRM,List,Reason,Keeper nationality\nAB12 CDE,Own,Wanted on warrant,Polish\n"
+    )
+    reading = read_evidence("vehicles", [path], SAID, tmp_path / "out")
+    (row,) = pq.read_table(reading.tables["vehicles"]).to_pylist()
+    assert "Polish" not in str(row)
+    assert any("'Keeper nationality'" in note for note in reading.notes)
+
+
 def test_a_statement_and_who_is_who_are_read_by_their_layouts(tmp_path):
     write_statement(tmp_path / "statement.csv")
     write_operation(tmp_path)

@@ -41,4 +41,4 @@ def refuse_protected(sheet: str, row: str, texts: Iterable[str]) -> None:
         raise SheetFault(sheet=sheet, row=row, fault=fault)
 
 
-PROTECTED = rules.load(Protected, "fourfold.resolve", "protected")
+PROTECTED = rules.load(Protected, "fourfold.base", "protected")

@@ -3,7 +3,7 @@
 import pytest
 
 from fourfold.base.errors import SheetFault
-from fourfold.resolve.protected import PROTECTED, named_in, refuse_protected
+from fourfold.base.protected import PROTECTED, named_in, refuse_protected
 
 
 @pytest.mark.parametrize(
