@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.calls_asked import KEYS
+from benchmarks.calls_asked import QUESTIONS
 from benchmarks.calls_pandas import PANDAS
 from benchmarks.figures import Figure, check
 from benchmarks.processes import measured
@@ -48,7 +48,7 @@ def _size(folder: Path, calls: int, against: tuple[str, ...]) -> Iterator[Figure
     if not made.exists():
         made = write_calls(made.parent, calls).calls
     label = f"{calls // MILLION}M calls"
-    for question in KEYS:
+    for question in QUESTIONS:
         ours = cost("duckdb", question, made, folder)
         others = {
             way: cost(way, question, made, folder)

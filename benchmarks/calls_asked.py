@@ -1,11 +1,11 @@
 """Which questions about calls are measured, how, and what of the answers must agree?"""
 
-from collections.abc import Callable
+import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from fourfold.base.analysis import Findings
-from fourfold.picture.calls.pattern import WEEKDAYS
+from fourfold.base.analysis import Findings, Shown
 
 TARGETS = tuple(f"+9999{n:08d}" for n in range(3, 103, 2))
 SINCE = "2026-01-10"
@@ -17,64 +17,42 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 }
 Rows = list[list[Any]]
 
-
-def _columns(*names: str, sort: int | None = None) -> Callable[[Findings], Rows]:
-    """The named columns of the main table, sorted by the first few."""
-
-    def rows(findings: Findings) -> Rows:
-        table = findings.tables[0].rows.select(list(names))
-        found = [list(row.values()) for row in table.to_pylist()]
-        return sorted(found, key=lambda row: row[:sort]) if sort else found
-
-    return rows
-
-
-def _pattern(findings: Findings) -> Rows:
-    rows = findings.tables[0].rows.select(["weekday", "hour", "events"]).to_pylist()
-    return [[WEEKDAYS.index(r["weekday"]), r["hour"], r["events"]] for r in rows]
-
-
-def _silences(findings: Findings) -> Rows:
-    rows = findings.tables[0].rows.to_pylist()
-    return sorted([r["number"], r["line"], round(r["hours"] * 3600)] for r in rows)
-
-
-def _chains(findings: Findings) -> Rows:
-    rows = findings.tables[0].rows.to_pylist()
-    found = [[r["a"], r["b"], r["c"], r["times"]] for r in rows]
-    return sorted(found, key=lambda row: (-row[3], *row[:3]))
+QUESTIONS = (
+    "summary",
+    "contacts",
+    "common",
+    "first-last",
+    "pattern",
+    "silences",
+    "chains",
+    "handsets",
+    "sims",
+    "broadcasts",
+    "new-since",
+    "short-lived",
+)
+TABLES = {"first-last": 2}
+"""Tables that answer a question, where the main one is half of it."""
+LEFT_OUT = ("reason", "score")
+"""Columns not compared: words, and the sum of others that a rule sheet weighs."""
+FIGURES = 9
 
 
-def _summary(findings: Findings) -> Rows:
-    facts = {r["measure"]: r["value"] for r in findings.tables[0].rows.to_pylist()}
-    days = findings.tables[2].rows.to_pylist()
-    return [
-        [
-            facts["rows"],
-            facts["rows without the called number"],
-            facts["rows without the caller's cell"],
-            facts["rows without the called party's handset"],
-            min(day["first_at"] for day in days),
-            max(day["last_at"] for day in days),
-            facts["numbers"],
-        ]
-    ]
+def compared(question: str, findings: Findings) -> Rows:
+    """The rows of the tables that must agree, with all their columns but words."""
+    tables = findings.tables[: TABLES.get(question, 1)]
+    return [row for table in tables for row in _rows(table)]
 
 
-KEYS: dict[str, Callable[[Findings], Rows]] = {
-    "summary": _summary,
-    "contacts": _columns("number", "contact", "events", "seconds", "days", sort=2),
-    "common": _columns("contact", "targets", "events", sort=1),
-    "first-last": _columns(
-        "number", "contact", "events", "first_line", "last_line", sort=2
-    ),
-    "pattern": _pattern,
-    "silences": _silences,
-    "chains": _chains,
-    "handsets": _columns("holder", "old", "new", sort=3),
-    "sims": _columns("holder", "old", "new", sort=3),
-    "broadcasts": _columns("number", "bursts", "texts", sort=1),
-    "new-since": _columns("number", "events"),
-    "short-lived": _columns("number", "events", "contacts", sort=1),
-}
-"""What of each answer is compared, in the order of the hand-written SQL."""
+def told(rows: Iterable[Iterable[Any]]) -> list[str]:
+    """Rows as text that is the same however and in which order they were found."""
+    return sorted(json.dumps([_told(v) for v in row], default=str) for row in rows)
+
+
+def _rows(table: Shown) -> Rows:
+    names = [column.name for column in table.columns if column.name not in LEFT_OUT]
+    return [list(row.values()) for row in table.rows.select(names).to_pylist()]
+
+
+def _told(value: Any) -> Any:
+    return round(value, FIGURES) if isinstance(value, float) else value

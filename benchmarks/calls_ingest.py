@@ -21,6 +21,7 @@ from typing import Any
 import duckdb
 
 from benchmarks.figures import Figure, check
+from benchmarks.machine import own_peak_mb
 from fourfold.intake.bulk.options import ReadingOptions
 from fourfold.intake.bulk.reading import read_evidence
 from fourfold.region.bulk.calls import write_calls, write_calls_csv
@@ -67,7 +68,7 @@ def measured(folder: Path, file: str) -> dict[str, float]:
     seconds = time.perf_counter() - begun
     used = resource.getrusage(resource.RUSAGE_SELF)
     told = {"seconds": seconds, "rows": reading.rows, "repeated": reading.repeated}
-    told |= {"peak_mb": used.ru_maxrss / 1024, "cpu": used.ru_utime + used.ru_stime}
+    told |= {"peak_mb": own_peak_mb(), "cpu": used.ru_utime + used.ru_stime}
     _checked(folder, file, reading)
     return told | {"copied": _copied(folder, file)}
 

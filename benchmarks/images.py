@@ -8,7 +8,6 @@ square; the answers of both are compared.
 
 import argparse
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from benchmarks.figures import Figure, check
-from benchmarks.machine import machine, said
+from benchmarks.machine import machine, own_peak_mb, said
 from fourfold.intake.evidence import evidence_kind
 from fourfold.intake.handsets.reading import read_container
 from fourfold.picture.images.hashes import alike_groups, hashes_of, nearest_known
@@ -63,7 +62,7 @@ def figures(count: int) -> Iterator[Figure]:
         yield _question(digits, Path(folder))
         yield from _pictures(Path(folder))
         yield from _report(Path(folder))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    peak = own_peak_mb() / 1024
     yield Figure("most memory of all the above", peak, "GB", 4.0)
 
 

@@ -6,7 +6,6 @@ tenth as many payments; ten people of whom each has a phone, a plate and an acco
 
 import argparse
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -20,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.figures import Figure, check
-from benchmarks.machine import machine, said
+from benchmarks.machine import machine, own_peak_mb, said
 from fourfold.intake.evidence import evidence_kind
 from fourfold.picture.joined.analyses import ANALYSES
 from fourfold.picture.running import run_analysis
@@ -57,7 +56,7 @@ def figures(folder: Path, rows: int) -> Iterator[Figure]:
         name = f"joined {question.name}, {PEOPLE} people, {rows:,} {evidence}"
         note = f"{len(found):,} rows"
         yield Figure(name, seconds, "s", BUDGET_SECONDS, note=note)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    peak = own_peak_mb() / 1024
     yield Figure("most memory of all the above", peak, "GB", BUDGET_GB)
 
 

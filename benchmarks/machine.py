@@ -34,6 +34,15 @@ def said(facts: dict[str, Any]) -> str:
     )
 
 
+def own_peak_mb() -> float:
+    """The most memory that this program has had since it began.
+
+    Not what `getrusage` says, which begins with the memory of the program that
+    started this one.
+    """
+    return int(_line("/proc/self/status", "VmHWM").split()[0]) / 1024
+
+
 def _commit() -> str:
     asked = ["git", "rev-parse", "--short", "HEAD"]
     here = Path(__file__).parent

@@ -18,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from benchmarks.figures import Figure, check
+from benchmarks.machine import own_peak_mb
 from fourfold.base.analysis import Analysis, Case, Findings
 from fourfold.base.engine import open_engine
 from fourfold.picture.messages.analyses import ANALYSES
@@ -76,7 +77,7 @@ def measured(folder: Path, name: str) -> dict[str, float]:
         seconds = CHECKS[name](folder, planted, tables, backend)
     used = resource.getrusage(resource.RUSAGE_SELF)
     cpu = used.ru_utime + used.ru_stime
-    return {"seconds": seconds, "peak_mb": used.ru_maxrss / 1024, "cpu": cpu}
+    return {"seconds": seconds, "peak_mb": own_peak_mb(), "cpu": cpu}
 
 
 def _run(name: str, tables: Any, backend: Any, **given: Any) -> tuple[Findings, float]:

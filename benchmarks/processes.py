@@ -41,7 +41,7 @@ class CommandFailed(AssertionError):
 
 def fourfold(*arguments: str, home: Path) -> Run:
     """What does a `fourfold` command cost, run from a data home?"""
-    return measured([program(), *arguments], home=home)
+    return measured([str(program()), *arguments], home=home)
 
 
 def python(module: str, *arguments: str, home: Path) -> Run:

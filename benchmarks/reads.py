@@ -7,7 +7,6 @@ hand-written SQL, and pandas.
 
 import argparse
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from benchmarks.figures import Figure, check
-from benchmarks.machine import machine, said
+from benchmarks.machine import machine, own_peak_mb, said
 from fourfold.picture.running import run_analysis
 from fourfold.picture.vehicles.analyses import ANALYSES
 from fourfold.region.bulk.reads import AREA, Planted, listed_vehicles, write_reads
@@ -69,7 +68,7 @@ def figures(folder: Path, reads: int, vehicles: int) -> Iterator[Figure]:
         budget = BUDGETS.get(name, BUDGET_SECONDS)
         note = f"{len(found):,} rows, all that is planted among them"
         yield Figure(f"{name}, {reads:,} reads", seconds, "s", budget, note=note)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    peak = own_peak_mb() / 1024
     yield Figure("most memory of all the above", peak, "GB", BUDGET_GB)
     yield from _floors(path, on_list)
 

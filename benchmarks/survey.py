@@ -7,7 +7,6 @@ without gates, neighbours or words: hand-written SQL, and pandas.
 
 import argparse
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -22,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.figures import Figure, check
-from benchmarks.machine import machine, said
+from benchmarks.machine import machine, own_peak_mb, said
 from fourfold.base.analysis import Case
 from fourfold.base.engine import open_engine
 from fourfold.intake.bulk.reading import ReadingOptions, read_evidence
@@ -84,7 +83,7 @@ def figures(count: int) -> Iterator[Figure]:
         yield from _floors(surveys[0], taken["best-server"])
         yield _names(folder, surveys[0], count)
         yield _planned(folder)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    peak = own_peak_mb() / 1024
     yield Figure("most memory of all the above", peak, "GB", BUDGET_GB)
 
 
