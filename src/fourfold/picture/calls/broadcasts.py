@@ -10,6 +10,7 @@ from ibis import _
 
 from fourfold.base import rules
 from fourfold.base.analysis import Analysis, Answer, Case, Findings, Parameter
+from fourfold.base.kept import kept
 from fourfold.picture.calls.asked import PERIOD, TARGETS, Asked, asked_calls, shown
 from fourfold.picture.calls.events import only, seconds_of
 from fourfold.picture.calls.numbers import numbers_meant
@@ -145,39 +146,45 @@ def run_broadcasts(case: Case) -> Findings:
     if not senders:
         return Findings(_answers([]), _tables([], [], 0), notes=notes)
     case.tell(0.4, "Looking for bursts of texts")
-    calls = only(asked.calls, "caller", senders)
-    texts = text_bursts(calls, int(case.parameters["gap_minutes"] * MINUTE))
-    wide = wide_bursts(
-        texts,
-        case.parameters["least_recipients"],
-        int(case.parameters["longest_minutes"] * MINUTE),
-    )
-    often = wide.group_by("number").agg(bursts=_.count())
-    repeated = often.filter(_.bursts >= case.parameters["least_bursts"])
-    kept = wide.semi_join(repeated, "number").order_by([_.number, _.began_at])
-    bursts = kept.to_pyarrow().to_pylist()
+    gap = int(case.parameters["gap_minutes"] * MINUTE)
+    own = only(asked.calls, "caller", senders)
+    texts = kept(case.backend, text_bursts(own, gap))
+    bursts = _repeated(texts, case.parameters).to_pyarrow().to_pylist()
     case.tell(0.7, "Looking who got in touch after each burst")
     met = _recipients(texts, bursts)
     touched = _touched(asked.calls, bursts, met, case.parameters["answer_hours"])
-    sent = _texts_sent(asked.calls, bursts)
-    found = _found(bursts, met, touched, sent)
+    found = _found(bursts, met, touched, senders)
     return Findings(_answers(found), _tables(found, bursts, len(senders)), notes=notes)
 
 
-def _senders(asked: Asked, parameters: Mapping[str, Any]) -> list[str]:
-    """Which numbers sent enough texts to enough others to be looked at?"""
-    texts = asked.calls.filter(
-        asked.calls.kind.isin(TEXTS) & (asked.calls.called != "")
-    )
+def _senders(asked: Asked, parameters: Mapping[str, Any]) -> dict[str, int]:
+    """Which numbers sent texts to enough others to be looked at, and how many texts?"""
+    texts = asked.calls.filter(asked.calls.kind.isin(TEXTS))
     if parameters["targets"]:
         texts = only(texts, "caller", numbers_meant(parameters["targets"]))
-    least = parameters["least_recipients"] * parameters["least_bursts"]
-    busy = texts.group_by("caller").agg(texts=_.count()).filter(_.texts >= least)
-    busy = asked.without_services(busy, "caller", keep=parameters["services"])
-    pairs = texts.semi_join(busy, "caller").select("caller", "called").distinct()
-    wide = pairs.group_by("caller").agg(met=_.count())
-    wide = wide.filter(_.met >= parameters["least_recipients"])
-    return sorted(wide.to_pyarrow()["caller"].to_pylist())
+    pairs = texts.group_by(["caller", "called"]).agg(texts=_.count())
+    is_named = pairs.called != ""
+    senders = pairs.group_by("caller").agg(
+        met=is_named.sum(),
+        texts=pairs.texts.sum(where=is_named),
+        sent=pairs.texts.sum(),
+    )
+    least = parameters["least_recipients"]
+    wide = senders.filter(
+        (_.met >= least) & (_.texts >= least * parameters["least_bursts"])
+    )
+    wide = asked.without_services(wide, "caller", keep=parameters["services"])
+    rows = wide.to_pyarrow().to_pylist()
+    return {row["caller"]: row["sent"] for row in rows}
+
+
+def _repeated(texts: Any, parameters: Mapping[str, Any]) -> Any:
+    """The wide bursts of the numbers that sent enough of them, in order."""
+    longest = int(parameters["longest_minutes"] * MINUTE)
+    wide = wide_bursts(texts, parameters["least_recipients"], longest)
+    often = wide.group_by("number").agg(bursts=_.count())
+    repeated = often.filter(_.bursts >= parameters["least_bursts"])
+    return wide.semi_join(repeated, "number").order_by([_.number, _.began_at])
 
 
 def _recipients(texts: Any, bursts: Sequence[Mapping[str, Any]]) -> pa.Table:
@@ -212,13 +219,6 @@ def _touched(
         if any(end < at <= end + hours * HOUR for at in after):
             touched.add((row["number"], row["burst"], row["other"]))
     return touched
-
-
-def _texts_sent(calls: Any, bursts: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    numbers = {burst["number"] for burst in bursts}
-    texts = only(calls.filter(calls.kind.isin(TEXTS)), "caller", numbers)
-    counted = texts.group_by("caller").agg(texts=_.count()).to_pyarrow().to_pylist()
-    return {row["caller"]: row["texts"] for row in counted}
 
 
 def _burst_table(bursts: Sequence[Mapping[str, Any]]) -> Any:

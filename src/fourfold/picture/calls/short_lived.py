@@ -70,7 +70,7 @@ def run_short_lived(case: Case) -> Findings:
     """Find the short-lived phones of a case."""
     asked = asked_calls(case)
     span = asked.calls.aggregate(
-        first=_.start_at.min(), last=_.start_at.max(), subjects=_.subject.max()
+        first=_.start_at.min(), last=_.start_at.max()
     ).to_pyarrow()
     row = span.to_pylist()[0]
     if row["first"] is None:
