@@ -14,10 +14,17 @@ from fourfold_web.act.queries import (
 from fourfold_web.base.clock import today
 from fourfold_web.base.models import Entry, Look, Officer
 from fourfold_web.base.visible import visible_to
+from fourfold_web.intake.evidence.models import EvidenceFile
+from fourfold_web.intake.evidence.queries import visible_files
 from fourfold_web.intake.models import Delivery
 from fourfold_web.picture.models import Member, Threat
 from fourfold_web.picture.on_list import active
 from fourfold_web.picture.queries import overdue, visible_threats
+from fourfold_web.picture.review.queries import set_aside_messages
+from fourfold_web.picture.review.services import OPENS
+from fourfold_web.picture.runs.bulk_search import may_decide
+from fourfold_web.picture.runs.models import BulkSearch
+from fourfold_web.picture.runs.queries import visible_runs, visible_searches
 from fourfold_web.plan.models import Plan, PlanAction
 
 MOST = 20
@@ -90,6 +97,34 @@ def deliveries_here(officer: Officer) -> Found:
     """Which deliveries of my body arrived last? The newest first."""
     arrived = visible_to(officer, Delivery).filter(body=officer.body)
     return _found(arrived.order_by("-made_at", "-pk"), HOME_ROWS)
+
+
+def evidence_to_settle(officer: Officer) -> Found:
+    """Which evidence that I dropped in waits, or could not be read? Oldest first."""
+    waits = (EvidenceFile.KEPT_BACK, EvidenceFile.WAITING, EvidenceFile.REFUSED)
+    mine = visible_files(officer).filter(made_by=officer, state__in=waits)
+    return _found(mine.order_by("made_at", "pk"), HOME_ROWS)
+
+
+def my_questions(officer: Officer) -> Found:
+    """Which questions of evidence did I ask last? The newest first."""
+    mine = visible_runs(officer).filter(made_by=officer)
+    return _found(mine.order_by("-made_at", "-pk"), HOME_ROWS)
+
+
+def searches_to_decide(officer: Officer) -> Found:
+    """Which searches in bulk wait for a decision that I may make? The oldest first."""
+    waits = visible_searches(officer).filter(state=BulkSearch.ASKED)
+    others = waits.exclude(made_by=officer).select_related("body__region")
+    may = [one.pk for one in others if may_decide(officer, one)]
+    return _found(waits.filter(pk__in=may).order_by("made_at", "pk"), HOME_ROWS)
+
+
+def to_open(officer: Officer) -> int:
+    """How many messages set aside as privileged wait for me to open them?"""
+    if not officer.may(OPENS):
+        return 0
+    return set_aside_messages(officer).count()
 
 
 def threats_named(officer: Officer, words: str) -> Found:

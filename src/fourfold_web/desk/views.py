@@ -32,6 +32,10 @@ def home(request: OfficerRequest) -> HttpResponse:
         "graded": queries.my_graded(officer),
         "shared": queries.shared_with_me(officer),
         "deliveries": queries.deliveries_here(officer),
+        "evidence": queries.evidence_to_settle(officer),
+        "questions": queries.my_questions(officer),
+        "searches": queries.searches_to_decide(officer),
+        "to_open": queries.to_open(officer),
         "body": queries.my_body(officer),
     }
     return render(request, "desk/home.html", shown)
