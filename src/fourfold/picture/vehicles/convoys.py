@@ -6,10 +6,10 @@ from typing import Any
 import ibis
 import numpy as np
 from ibis import _
-from scipy.stats import poisson
 
 from fourfold.base.analysis import Answer, Case, Findings
 from fourfold.base.kept import kept, laid_down
+from fourfold.picture.surprise import surprise
 from fourfold.picture.survey.tables import Field, many, of, shown
 from fourfold.picture.vehicles.convoy_journeys import JOURNEYS, Journey, journeys_of
 from fourfold.picture.vehicles.plates import plates_typed
@@ -231,7 +231,7 @@ def _row(
     longest = max(journeys, key=lambda j: (len(j.route), j.first_at))
     passes = sum(len(j.passes) for j in journeys)
     expected = seen.expected(*pair)
-    surprise = -poisson.logsf(passes - 1, max(expected, 1e-6)) / np.log(10)
+    sure = round(float(surprise(passes, expected)), 2)
     lags = [p["b_second"] - p["a_second"] for j in journeys for p in j.passes]
     leads = sum(lag > 0 for lag in lags)
     first = pair[0] if leads * 2 >= len(lags) else pair[1]
@@ -245,7 +245,7 @@ def _row(
         "days": len({j.first_at.date() for j in journeys}),
         "passes": passes,
         "expected": round(expected, 2),
-        "surprise": round(float(min(surprise, 300.0)), 2),
+        "surprise": sure,
         "weight": round(weight, 2),
         "ahead": f"{first} ahead at {of(share, len(lags), 'pass', 'passes')}, "
         f"half the time by {np.median(np.abs(lags)):.0f} seconds or less",
