@@ -126,9 +126,25 @@ def load_region(folder: Path, told: Told | None = None) -> Loaded:
             quarantined += outcome.tally.quarantined
         note_people(actor=officer)
         report = file_report(actor=officer, path=REPORT)
+        _take_all_statistics()
     if told is not None:
         told("", rows, total)
     return Loaded(len(files), rows, loaded, quarantined, report.reference)
+
+
+def _take_all_statistics() -> None:
+    """Let the database count what every table holds now.
+
+    Until it does so by itself, a minute later, it takes them all for empty, and a page
+    over several of them may never come.
+    """
+    from django.apps import apps  # noqa: PLC0415 Django is set up by then
+
+    from fourfold_web.intake.bulk import take_statistics  # noqa: PLC0415 as above
+
+    for model in apps.get_models():
+        if model.__module__.startswith("fourfold_web."):
+            take_statistics(model)
 
 
 def _files(folder: Path) -> list[dict[str, str]]:

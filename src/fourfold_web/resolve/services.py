@@ -16,6 +16,7 @@ from fourfold_web.base.clock import today
 from fourfold_web.base.covering import covered
 from fourfold_web.base.models import Body, Officer, Record
 from fourfold_web.base.references import next_references
+from fourfold_web.intake.bulk import take_statistics
 from fourfold_web.resolve.models import MatchDecision, MatchPair, PersonRecord
 
 ENDS = {
@@ -71,6 +72,7 @@ def note_people(*, actor: Officer) -> Noted:
             PersonRecord.objects.bulk_create(fresh, batch_size=BATCH)
             PersonRecord.objects.bulk_update(moved, FIELDS, batch_size=BATCH)
             _told(line, "person records", [*fresh, *moved])
+        take_statistics(PersonRecord)
     pairs, altered = _pairs(actor)
     if pairs or altered:
         with change(actor, "people.noted", about=actor.body) as line:
@@ -78,6 +80,7 @@ def note_people(*, actor: Officer) -> Noted:
             MatchPair.objects.bulk_create(pairs, batch_size=BATCH)
             MatchPair.objects.bulk_update(altered, PAIR_FIELDS, batch_size=BATCH)
             _told(line, "pairs of records", [*pairs, *altered])
+        take_statistics(MatchPair)
     return Noted(len(fresh), len(moved), len(pairs))
 
 
