@@ -12,6 +12,7 @@ from fourfold.intake.errors import FileRefused
 from fourfold.intake.kinds import KINDS
 from fourfold.intake.layout_book import canonical
 from fourfold.intake.layout_writer import write_rows
+from fourfold.intake.readers.formats import format_of
 
 from .made_rows import threat
 
@@ -84,3 +85,12 @@ def test_lines_cut_inside_a_row_load_nothing(tmp_path, whole, format_, data):
 @given(st.binary(max_size=300))
 def test_any_bytes_at_all_are_read_or_refused(tmp_path_factory, data):
     read_all(tmp_path_factory.getbasetemp() / "threats.csv", data)
+
+
+def test_a_workbook_of_a_version_that_nobody_reads_is_refused(tmp_path, whole):
+    data = whole["xlsx"]
+    at = data.index(b"PK\x01\x02") + 6  # version needed, in the list of parts
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(data[:at] + b"\x40\x00" + data[at + 2 :])
+    with pytest.raises(FileRefused):
+        format_of(path)

@@ -73,6 +73,10 @@ def xlsx_rows(
         yield from grid_rows(grid, layout, places, width=width, footing=footing)
 
 
+UNLISTED = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError)
+"""What the list of a zip's parts may raise where its bytes were altered, by trial."""
+
+
 def check_parts(path: Path) -> None:
     """Is the workbook whole, open and of bearable size?
 
@@ -84,8 +88,8 @@ def check_parts(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
-        seen = "the end of the workbook is missing"
+    except UNLISTED as error:
+        seen = "the end of the workbook is missing or damaged"
         raise Truncated(file=path.name, line=0, seen=seen) from error
     if any(part.flag_bits & 1 for part in parts):
         raise PasswordProtected(file=path.name)

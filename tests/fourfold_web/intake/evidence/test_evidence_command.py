@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -10,13 +11,16 @@ from fourfold_web.base.audit import acting_as
 from fourfold_web.base.models import Entry
 from fourfold_web.desk.cli import OneLineErrors
 from fourfold_web.intake.evidence import store
-from fourfold_web.intake.evidence.commands import evidence
+from fourfold_web.intake.evidence.commands import add_command
 from fourfold_web.intake.evidence.models import EvidenceFile
 from tests.fourfold_web.intake.evidence.given import CHAT, authority_of
 
 pytestmark = pytest.mark.django_db
 
-GROUP = OneLineErrors("fourfold", commands={"evidence": evidence})
+GROUP = OneLineErrors(
+    "fourfold",
+    commands={"evidence": click.Group("evidence", commands={"add": add_command})},
+)
 
 
 @pytest.fixture
