@@ -1,6 +1,6 @@
 """When did phones that ring each other come together, fall silent, and ring again?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -195,22 +195,13 @@ def _calls(joint: Joint) -> Any:
 
 def _met(joint: Joint, ringing: Ringing, stays: Stays) -> Iterator[Meeting]:
     """The stays that are meetings: apart before, silent while there, ringing again."""
-    p = joint.case.parameters
-    silence, within = p["silence"] * MINUTE, p["within"] * HOUR
-    calls = calls_around(stays, ringing.calls)
-    kept_ = (calls.during == 0) & (calls.before >= 0) & (calls.after >= 0)
-    kept_ &= (stays.begins - calls.before <= within) & (
-        calls.after - stays.ends <= within
-    )
-    kept_ &= calls.after - calls.before >= silence
-    if not kept_.any():
+    within = joint.case.parameters["within"] * HOUR
+    stays, before, after = _silent(ringing, stays, joint.case.parameters)
+    if not len(stays):
         return
-    before, after, stays = calls.before[kept_], calls.after[kept_], stays.where(kept_)
-    uses = _uses_of(
-        joint, np.union1d(ringing.low[stays.pair], ringing.high[stays.pair])
-    )
-    timed = _timed(uses, "number")
     sides = [who[stays.pair] for who in (ringing.low, ringing.high)]
+    uses = _uses_of(joint, np.union1d(*sides))
+    timed = _timed(uses, "number")
     last = [last_use(timed, who, stays.begins, within) for who in sides]
     cells = [np.where(at >= 0, uses["cell"][at], -1) for at in last]
     away = [(cell >= 0) & (cell != stays.cell) for cell in cells]
@@ -243,6 +234,19 @@ def _met(joint: Joint, ringing: Ringing, stays: Stays) -> Iterator[Meeting]:
             after=int(after[row]),
             apart=said,
         )
+
+
+def _silent(
+    ringing: Ringing, stays: Stays, parameters: Mapping[str, Any]
+) -> tuple[Stays, np.ndarray, np.ndarray]:
+    """The stays without a call, and when the two rang each other before and after."""
+    silence, within = parameters["silence"] * MINUTE, parameters["within"] * HOUR
+    calls = calls_around(stays, ringing.calls)
+    fits = (calls.during == 0) & (calls.before >= 0) & (calls.after >= 0)
+    fits &= stays.begins - calls.before <= within
+    fits &= calls.after - stays.ends <= within
+    fits &= calls.after - calls.before >= silence
+    return stays.where(fits), calls.before[fits], calls.after[fits]
 
 
 def _gathered(found: list[Meeting]) -> list[Meeting]:

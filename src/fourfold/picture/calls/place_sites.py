@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, product
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
@@ -138,11 +139,12 @@ def _close(sites: list[Site], metres: float) -> Iterator[tuple[Site, Site]]:
     for site in sites:
         row, column = _square(site, step)
         wide = 1 + int(1 / max(cos(radians(min(abs(site.lat) + step, 89))), 0.02))
-        for r in range(row - 1, row + 2):
-            for c in range(column - wide, column + wide + 1):
-                for other in squares.get((r, c), ()):
-                    if metres_between(site, other) <= metres:
-                        yield site, other
+        columns = range(column - wide, column + wide + 1)
+        beside = product(range(row - 1, row + 2), columns)
+        others = chain.from_iterable(squares.get(square, ()) for square in beside)
+        for other in others:
+            if metres_between(site, other) <= metres:
+                yield site, other
 
 
 def _square(site: Site, step: float) -> tuple[int, int]:

@@ -88,20 +88,22 @@ def _traffic(chance: random.Random) -> Iterator[Read]:
 
 def _journeys(chance: random.Random) -> Iterator[Read]:
     """The runners' cars, half a minute apart, there and back in the evening."""
-    plates = [crew_plates()[CREW[runner]] for runner in RUNNERS]
     for day in JOURNEY_DAYS:
         out = BEGINS + timedelta(days=day, hours=13, minutes=chance.randrange(90))
         for begins, way in ((out, JOURNEY), (out + timedelta(hours=5), JOURNEY[::-1])):
             for leg, camera in enumerate(way):
                 at = begins + timedelta(minutes=MINUTES_A_LEG * leg)
-                for place, plate in enumerate(plates):
-                    misread = day == MISREAD_DAY and leg == 1 and place == 0
-                    yield Read(
-                        _misread(plate) if misread else plate,
-                        at + timedelta(seconds=30 * place),
-                        camera,
-                        61 if misread else 96,
-                    )
+                yield from _pass(at, camera, misread=day == MISREAD_DAY and leg == 1)
+
+
+def _pass(at: datetime, camera: int, *, misread: bool) -> Iterator[Read]:
+    """Both cars at one camera; the first may be misread."""
+    first, second = (crew_plates()[CREW[runner]] for runner in RUNNERS)
+    if misread:
+        yield Read(_misread(first), at, camera, 61)
+    else:
+        yield Read(first, at, camera, 96)
+    yield Read(second, at + timedelta(seconds=30), camera, 96)
 
 
 def _clone() -> Iterator[Read]:
