@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from fourfold.base.analysis import Analysis
 from fourfold_web.base.attempts import attempted, require_right
 from fourfold_web.base.audit import NotAllowed, looked
 from fourfold_web.base.exporting import log_export
@@ -26,7 +27,7 @@ from fourfold_web.picture.runs import (
 from fourfold_web.picture.runs.catalogue import catalogue
 from fourfold_web.picture.runs.forms import AskForm, KeepForm
 from fourfold_web.picture.runs.models import EvidenceRun
-from fourfold_web.picture.runs.parameters import typed
+from fourfold_web.picture.runs.parameters import initial_of, typed
 
 RIGHT = "analyse"
 PAPER = {
@@ -59,7 +60,7 @@ def analysis_new(request: OfficerRequest, key: str) -> HttpResponse:
     files = queries.files_for(request.user, analysis)
     form = AskForm(
         request.POST or None,
-        initial={"files": request.GET.getlist("file")},
+        initial=_first(request, analysis),
         analysis=analysis,
         files=files,
         officer=request.user,
@@ -168,6 +169,21 @@ def evidence_runs(request: OfficerRequest, reference: str) -> HttpResponse:
     shown = {"file": seen, "runs": runs, "may_ask": request.user.may(RIGHT)}
     fits = run_page.areas(seen.found) if seen.found else []
     return render(request, "picture/evidence_runs.html", shown | {"areas": fits})
+
+
+def _first(request: OfficerRequest, analysis: Analysis) -> dict[str, Any]:
+    """What stands on the form at first: a file, or what an earlier run was given."""
+    like = request.GET.get("like")
+    if not like:
+        return {"files": request.GET.getlist("file")}
+    before = queries.see_run(request.user, like)
+    if before.analysis != analysis.key:
+        raise Http404
+    return initial_of(analysis, before.parameters) | {
+        "files": [str(pk) for pk in before.files],
+        "engine": before.engine,
+        "under": before.under_id,
+    }
 
 
 def _asked(request: OfficerRequest, form: AskForm) -> EvidenceRun | None:

@@ -13,6 +13,7 @@ from fourfold_web.base.models import Officer
 from fourfold_web.intake.evidence import store
 from fourfold_web.intake.evidence.models import EvidenceFile
 from fourfold_web.intake.evidence.queries import see_file, visible_files
+from fourfold_web.picture.runs.left_out import borne_by
 from fourfold_web.picture.runs.queries import set_aside_of
 
 TOLD = {
@@ -85,24 +86,8 @@ def _is_set_aside(picture: Picture) -> bool:
     lines = [line for _file, line in set_aside_of([picture.file.pk])]
     if not lines:
         return False
-    columns = ["item", "attachments"]
-    rows = pq.read_table(
-        _rows_of(picture.file, "messages"),
-        columns=columns,
-        filters=[("line", "in", lines)],
-    ).to_pylist()
-    return any(
-        row["item"] == picture.sha256 or _bears(row["attachments"], picture)
-        for row in rows
-    )
-
-
-def _bears(attachments: list[str] | None, picture: Picture) -> bool:
-    """Does one of a message's files have the picture's digest or name?"""
-    name = Path(str(picture.facts["path"])).name
-    return any(
-        picture.sha256 in one or Path(one).name == name for one in attachments or ()
-    )
+    borne = borne_by(_rows_of(picture.file, "messages"), lines)
+    return borne.has(picture.sha256, str(picture.facts["path"]))
 
 
 def _rows_of(file: EvidenceFile, kind: str) -> Path:

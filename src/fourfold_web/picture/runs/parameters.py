@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from fourfold.base.analysis import Analysis, Parameter, Value
 from fourfold_web.base.fields import UkDateField
+from fourfold_web.picture.runs.parameters_kept import taken_up
 
 PREFIX = "p_"
 LONGEST = 200_000
@@ -87,6 +88,11 @@ def typed(analysis: Analysis, cleaned: Mapping[str, Any]) -> dict[str, Value]:
             value = value.astimezone(UTC)
         given[parameter.name] = value
     return given
+
+
+def initial_of(analysis: Analysis, said: Mapping[str, Any]) -> dict[str, Value]:
+    """What stands in the boxes at first, for what a run was given?"""
+    return {PREFIX + name: value for name, value in taken_up(analysis, said).items()}
 
 
 def shown(analysis: Analysis, said: Mapping[str, Any]) -> list[tuple[str, Any]]:

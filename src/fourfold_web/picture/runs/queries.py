@@ -79,6 +79,19 @@ def set_aside_of(files: Iterable[int]) -> list[tuple[int, int]]:
     return list(rows.order_by("file_id", "line").values_list("file_id", "line"))
 
 
+def set_aside_since(run: EvidenceRun) -> int:
+    """How many messages of its files were set aside after a run was asked?
+
+    Asked inside `acting_as` somebody who may see the run.
+    """
+    rows = ReviewedMessage.objects.filter(
+        file__in=run.files,
+        state=ReviewedMessage.SET_ASIDE,
+        reviewed_at__gt=run.made_at,
+    )
+    return rows.count()
+
+
 def visible_searches(officer: Officer) -> QuerySet[BulkSearch]:
     """Which requests to search plate reads in bulk may the officer see?"""
     rows = visible_to(officer, BulkSearch)

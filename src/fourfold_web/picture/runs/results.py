@@ -1,26 +1,36 @@
 """What did a run find, as a page, a map, a timeline and a report show it?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from django.http import Http404
 from django.urls import reverse
 
 from fourfold.base.analysis import Answer, Findings, Shown
+from fourfold.base.errors import FourfoldError
 from fourfold.base.result import Result, kept_result, plain
 from fourfold_web.intake.evidence import store
 from fourfold_web.picture.runs import queries
+from fourfold_web.picture.runs.catalogue import catalogue
 from fourfold_web.picture.runs.models import EvidenceRun
 
 MOMENTS = 5_000
 """Moments that a timeline is sent at most; the table has them all (chosen)."""
 LANES = ("who", "person", "phone", "device", "source", "plate", "operator", "kind")
+MAY_BE_PRIVILEGED = ("messages", "images")
 WORDS = ("label", "what", "says", "reason", "body")
+
+
+class ClosedSince(FourfoldError):
+    """A result may rest on a message that was set aside after it was worked out."""
+
+    what = "{reference} is closed: {count} of its messages were set aside since."
+    do = "Ask the question again; what was set aside is then left out."
+    status = 409
 
 
 @dataclass(frozen=True)
@@ -38,22 +48,31 @@ def folder_of(run: EvidenceRun) -> Path:
 
 
 def result_of_run(run: EvidenceRun) -> Result:
-    """What did a run find, without what was set aside since?
+    """What did a run find?
 
     Asked inside `acting_as` somebody who may see the run.
 
     Raises:
         Http404: it has no result.
+        ClosedSince: a message that it may tell of was set aside since.
         NotAResult: what lies there is not whole.
     """
     if run.state != EvidenceRun.DONE:
         raise Http404
-    result = kept_result(folder_of(run))
-    aside = _aside(run)
-    if not aside:
-        return result
-    tables = tuple(_without(table, aside) for table in result.findings.tables)
-    return replace(result, findings=replace(result.findings, tables=tables))
+    check_open(run)
+    return kept_result(folder_of(run))
+
+
+def check_open(run: EvidenceRun) -> None:
+    """May the result still be shown, as far as what was set aside since goes?
+
+    Sentences and sums cannot be told apart from what they rest on: none is shown.
+
+    Raises:
+        ClosedSince: a message that it may tell of was set aside since.
+    """
+    if since := queries.set_aside_since(run) if _tells_of_messages(run) else 0:
+        raise ClosedSince(reference=run.reference, count=since)
 
 
 def report_of_run(run: EvidenceRun, ending: str) -> bytes:
@@ -63,15 +82,6 @@ def report_of_run(run: EvidenceRun, ending: str) -> bytes:
     )
 
     return report_bytes(result_of_run(run), ending, run.marking())
-
-
-def withheld_rows(run: EvidenceRun, result: Result) -> int:
-    """How many rows of the tables are withheld, as messages set aside since?"""
-    whole = kept_result(folder_of(run)).findings.tables
-    shown = result.findings.tables
-    return sum(
-        w.rows.num_rows - s.rows.num_rows for w, s in zip(whole, shown, strict=True)
-    )
 
 
 def table_of(result: Result, name: str) -> Shown:
@@ -175,22 +185,8 @@ def _shown_answer(
     return ShownAnswer(answer.text, url, tables[answer.table].rows.num_rows)
 
 
-def _aside(run: EvidenceRun) -> set[tuple[int, int]]:
-    """Which messages are set aside? Number of the input, line."""
-    number = {pk: place for place, pk in enumerate(run.files)}
-    return {
-        (number[file], line)
-        for file, line in queries.set_aside_of(run.files)
-        if file in number
-    }
-
-
-def _without(table: Shown, aside: set[tuple[int, int]]) -> Shown:
-    rows = table.rows
-    if not {"input", "line"} <= set(rows.column_names):
-        return table
-    pairs = zip(rows["input"].to_pylist(), rows["line"].to_pylist(), strict=True)
-    keep = pa.array([pair not in aside for pair in pairs], pa.bool_())
-    if pc.all(keep).as_py() is not False:
-        return table
-    return replace(table, rows=rows.filter(keep))
+def _tells_of_messages(run: EvidenceRun) -> bool:
+    """May its answer hold words of messages, or pictures that hang on them?"""
+    asked = catalogue().get(run.analysis)
+    takes = (*asked.takes, *asked.may_take) if asked else MAY_BE_PRIVILEGED
+    return bool(set(takes) & set(MAY_BE_PRIVILEGED))

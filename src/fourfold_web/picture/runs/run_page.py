@@ -89,13 +89,15 @@ def shown_run(officer: Officer, run: EvidenceRun) -> dict[str, Any]:
     analysis = catalogue().get(run.analysis)
     if analysis is not None:
         told["settings"] = parameters_shown(analysis, run.parameters)
+        if may and not run.unended:
+            told["again_url"] = _again(run)
     if run.unended:
         return told | {"job": job_on(run.reference), "no_worker": no_worker()}
     if run.state != EvidenceRun.DONE:
         return told
     try:
         result = results.result_of_run(run)
-    except NotAResult as fault:
+    except (NotAResult, results.ClosedSince) as fault:
         return told | {"lost": str(fault)}
     may_keep = officer.may("analyse")
     return told | _answer(run, result) | {"may_keep": may_keep}
@@ -115,7 +117,6 @@ def _answer(run: EvidenceRun, result: Result) -> dict[str, Any]:
             )
             for table in findings.tables
         ],
-        "withheld_rows": results.withheld_rows(run, result),
         "places_url": _json_address("run-places", run, results.has_places(findings)),
         "timeline_url": _json_address(
             "run-timeline", run, results.has_moments(findings)
@@ -127,6 +128,12 @@ def _answer(run: EvidenceRun, result: Result) -> dict[str, Any]:
 def file_references(run: EvidenceRun) -> list[str]:
     """The files of a run, as the rows of its answer number them."""
     return [str(one["reference"]) for one in run.inputs]
+
+
+def _again(run: EvidenceRun) -> str:
+    """Where may the question be asked again, with what was set?"""
+    form = reverse("picture:analysis-new", args=[run.analysis])
+    return f"{form}?like={run.reference}"
 
 
 def _json_address(name: str, run: EvidenceRun, there: bool) -> str:

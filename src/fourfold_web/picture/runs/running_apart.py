@@ -11,15 +11,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
 from fourfold.base.analysis import Analysis
 from fourfold.base.result import Input
 from fourfold.intake.evidence import EVIDENCE
 from fourfold.picture.running import Evidence, Part, run_analysis
 from fourfold_web.intake.evidence.telling import Tell, answer
+from fourfold_web.picture.runs.left_out import without
 from fourfold_web.picture.runs.parameters_kept import taken_up
 
 
@@ -51,30 +48,15 @@ def _analysis(key: str) -> Analysis:
 
 
 def _evidence(file: dict[str, Any], scratch: Path, asked: Analysis) -> Evidence:
-    """The rows of one file that the analysis takes, without those set aside."""
+    """The rows of one file that the analysis takes, without what is set aside."""
     wanted = (*asked.takes, *asked.may_take)
     paths = sorted(Path(file["rows"]).glob("*.parquet"))
     parts = tuple(
-        Part(path.stem, _without(path, file["left_out"], scratch))
+        Part(path.stem, without(path, file["left_out"], scratch))
         for path in paths
         if path.stem in EVIDENCE and path.stem in wanted
     )
     return Evidence(parts, (Input(**file["input"]),))
-
-
-def _without(path: Path, lines: list[int], scratch: Path) -> Path:
-    """The rows without those lines; where there are none, the rows as they lie."""
-    if not lines or path.stem != "messages":
-        return path
-    scratch.mkdir(parents=True, exist_ok=True)
-    out = scratch / path.name
-    gone = pa.array(lines, pa.int64())
-    rows = pq.ParquetFile(path)
-    with pq.ParquetWriter(out, rows.schema_arrow) as writer:
-        for batch in rows.iter_batches():
-            kept = pc.invert(pc.is_in(batch.column("line"), value_set=gone))
-            writer.write_batch(batch.filter(kept))
-    return out
 
 
 if __name__ == "__main__":

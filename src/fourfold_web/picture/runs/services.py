@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from fourfold.base.analysis import Analysis, NothingToRead, Value
 from fourfold.base.errors import FourfoldError
-from fourfold_web.base.audit import change
+from fourfold_web.base.audit import acting_as, change
 from fourfold_web.base.covering import covered
 from fourfold_web.base.models import Officer
 from fourfold_web.base.references import next_references
@@ -20,6 +20,7 @@ from fourfold_web.picture.runs import queries
 from fourfold_web.picture.runs.bulk_search import as_approved, check_lists
 from fourfold_web.picture.runs.models import BulkSearch, EvidenceRun, KeptResult
 from fourfold_web.picture.runs.parameters_kept import kept
+from fourfold_web.picture.runs.results import check_open
 
 IN_BULK = "vehicles.bulk"
 """How the keys of questions begin that may be asked only under an approved request."""
@@ -146,10 +147,13 @@ def keep_result(
     Raises:
         NotAllowed: `actor` lacks the right "analyse".
         NoAnswerYet: there is none.
+        ClosedSince: a message that it may tell of was set aside since.
         ValidationError: a field is empty.
     """
     if run.state != EvidenceRun.DONE:
         raise NoAnswerYet(reference=run.reference, says=run.says.lower())
+    with acting_as(actor):
+        check_open(run)
     made = KeptResult(
         body=actor.body, made_by=actor, run=run, title=title, note=note,
         result=run.result, **marking,

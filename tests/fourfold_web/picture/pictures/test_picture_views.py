@@ -8,15 +8,17 @@ from PIL import ExifTags, Image
 
 from fourfold_web.base.audit import acting_as
 from fourfold_web.base.models import Look, Officer
+from fourfold_web.intake.evidence.working import carry_out
 from fourfold_web.picture.review import services as review
+from fourfold_web.picture.runs import results
 from tests.fourfold.intake.handsets.made_material import jpeg, zip_of
-from tests.fourfold_web.picture.runs.given import asked, job_of, read_chat
+from tests.fourfold_web.picture.runs.given import again, asked, job_of, read_chat
 
 pytestmark = pytest.mark.slow
 
 TAKEN = Image.Exif()
 TAKEN[ExifTags.Base.DateTime] = "2022:03:27 14:00:00"
-SHOWN, OTHER = jpeg(1, exif=TAKEN), jpeg(2)
+SHOWN, OTHER = jpeg(1, exif=TAKEN), jpeg(2, exif=TAKEN)
 CHAT = "27/03/2022, 14:01 - Red: look.jpg (file attached)\n"
 
 
@@ -141,11 +143,21 @@ def test_what_hangs_on_a_message_set_aside_is_not_shown(handset, peak, client_fo
     assert client.get(address(handset, OTHER, "blurred.jpg")).status_code == 200
 
 
+def test_an_answer_leaves_out_what_hangs_on_a_message_set_aside(handset, peak):
+    with acting_as(peak):
+        review.review(actor=peak, file=handset, line=1, set_aside=True)
+    run = asked(peak, handset, key="images.taken")
+    carry_out(job_of(peak, run).pk)
+    with acting_as(peak):
+        found = results.result_of_run(again(peak, run)).records()
+    digests = {row["sha256"] for row in found}
+    assert digest(SHOWN) not in digests
+    assert digest(OTHER) in digests
+
+
 def test_a_picture_in_an_answer_leads_to_its_page_and_its_file(
     handset, peak, client_for
 ):
-    from fourfold_web.intake.evidence.working import carry_out
-
     run = asked(peak, handset, key="images.taken")
     carry_out(job_of(peak, run).pk)
     client = client_for("peak")

@@ -173,16 +173,28 @@ def test_who_lost_the_right_gets_no_answer_and_the_record_says_why(
     assert "analyse" in failed.failed
 
 
-def test_what_is_set_aside_as_privileged_is_left_out_and_withheld(peak, chat):
+def test_what_is_set_aside_as_privileged_closes_answers_and_is_left_out_after(
+    peak, chat, client
+):
     first = asked(peak, chat)
     carry_out(job_of(peak, first).pk)
     first = again(peak, first)
     with acting_as(peak):
         before = results.result_of_run(first).records()
         reviews.review(actor=peak, file=chat, line=before[0]["line"], set_aside=True)
-        result = results.result_of_run(first)
-        assert results.withheld_rows(first, result) == 1
-        assert result.records() == []
+        with pytest.raises(results.ClosedSince, match="1 of its messages"):
+            results.result_of_run(first)
+        with pytest.raises(results.ClosedSince):
+            services.keep_result(actor=peak, run=first, title="Risk", note="None")
+    client.force_login(peak, "fourfold_web.base.sign_in.OfficerBackend")
+    page = client.get(f"/analyses/runs/{first.reference}/")
+    assert "is closed: 1 of its messages" in page.content.decode()
+    assert before[0]["text"] not in page.content.decode()
+    for path in ("tables/risk/", "report.docx", "places.json", "timeline.json"):
+        answer = client.get(f"/analyses/runs/{first.reference}/{path}")
+        assert answer.status_code == 409, path
+    form = client.get(page.context["again_url"]).context["form"]
+    assert form["files"].initial == [str(chat.pk)]
     second = asked(peak, chat)
     carry_out(job_of(peak, second).pk)
     second = again(peak, second)
