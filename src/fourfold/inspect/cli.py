@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from fourfold.base.errors import FourfoldError
-from fourfold.inspect.reading import read_report
 from fourfold.inspect.report import Finding, Report
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -25,6 +24,8 @@ def read_command(file: Path, as_json: bool) -> None:
 
     FILE is a text, web page, Word or PDF file.
     """
+    from fourfold.inspect.reading import read_report  # noqa: PLC0415 Slow to import
+
     try:
         read = read_report(file)
     except FourfoldError as error:

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from fourfold.intake.bulk.cell_sql import composed_cell
 from fourfold.intake.bulk.checks import Check
 from fourfold.intake.bulk.event_words import words_for
-from fourfold.intake.bulk.sql_text import bare_of, case_of, phone_of, whole_imei_of
+from fourfold.intake.bulk.sql_text import (
+    bare_of,
+    case_of,
+    figures_of,
+    length_of,
+    phone_of,
+    whole_imei_of,
+)
 
 SIDES = ("caller", "called")
 OWN = ("imei", "imsi", "cell", "last_cell")
@@ -40,10 +47,10 @@ def call_parts(
     columns = {"kind": _kind(left, words), "seconds": _seconds(left, words)}
     if "seconds" in left:
         given = left["seconds"]
-        wrong = f"{given} <> '' AND seconds_of({given}) IS NULL"
+        wrong = f"{given} <> '' AND {length_of(given)} IS NULL"
         mend = "Write seconds, or hours:minutes:seconds."
         checks.append(Check("seconds", given, wrong, "not a length of time", mend))
-        below = f"seconds_of({given}) < 0"
+        below = f"{length_of(given)} < 0"
         checks.append(Check("seconds", given, below, "less than nothing", mend))
     if "cell" not in left and (cell := composed_cell(left)):
         left["cell"] = cell
@@ -85,7 +92,13 @@ def _side_checks(raw: Mapping[str, str], out: str | None) -> list[Check]:
             spoilt = "a number that a spreadsheet has spoilt"
             mend = "Format the column as text in the workbook and export it again."
             checks.append(
-                Check(name, raw[name], f"bad_phone({raw[name]})", spoilt, mend)
+                Check(
+                    name,
+                    raw[name],
+                    f"bad_phone({figures_of(raw[name])}, {raw[name]})",
+                    spoilt,
+                    mend,
+                )
             )
     first = fields[0]
     if first in raw:
@@ -104,7 +117,7 @@ def _seconds(raw: Mapping[str, str], words: Mapping[str, Mapping[str, str]]) -> 
     if "seconds" not in raw:
         return "NULL::BIGINT"
     return (
-        f"coalesce(seconds_of({raw['seconds']}),"
+        f"coalesce({length_of(raw['seconds'])},"
         f" CASE WHEN {_kind(raw, words)} = 'text' THEN 0 END)"
     )
 
@@ -161,6 +174,6 @@ def _identity_checks(raw: Mapping[str, str]) -> list[Check]:
         if name.endswith("imsi"):
             fault = "not an IMSI: 14 or 15 figures"
             mend = "Ask the operator for it again, as text."
-            wrong = f"bad_imsi({bare_of(given)})"
+            wrong = f"bad_imsi({figures_of(given)}, {bare_of(given)})"
             checks.append(Check(name, given, wrong, fault, mend))
     return checks

@@ -8,7 +8,7 @@ from fourfold.intake.bulk.cell_sql import composed_cell
 from fourfold.intake.bulk.checks import Check
 from fourfold.intake.bulk.event_words import words_for
 from fourfold.intake.bulk.moment_sql import Moments, moment_checks, moment_columns
-from fourfold.intake.bulk.sql_text import bare_of, case_of, phone_of
+from fourfold.intake.bulk.sql_text import bare_of, case_of, figures_of, phone_of
 from fourfold.intake.bulk.survey_sql import survey_parts
 from fourfold.intake.evidence import EvidenceColumn, evidence_kind
 
@@ -132,7 +132,9 @@ def _checks(
     if name in PHONES:
         says = "Format the column as text in the workbook and export it again."
         spoilt = "a number that a spreadsheet has spoilt"
-        checks.append(Check(name, given, f"bad_phone({given})", spoilt, says))
+        checks.append(
+            Check(name, given, f"bad_phone({figures_of(given)}, {given})", spoilt, says)
+        )
     if needed:
         empty = f"{given} = ''"
         checks.append(Check(name, given, empty, "empty", "Fill it in."))
@@ -175,7 +177,7 @@ _MAKERS: dict[tuple[str, str], Callable[[str], str]] = {
     ("survey", "cell"): lambda given: f"cell_name({given})",
     ("messages", "sender"): phone_of,
     ("messages", "recipients"): lambda given: (
-        f"list_transform(words_of({given}), lambda x: e164(bare(x), x))"
+        f"list_transform(words_of({given}), lambda x: e164(figures(x), bare(x), x))"
     ),
     ("messages", "body"): lambda given: f"coalesce({given}, '')",
     ("contacts", "identifier"): _identifier,

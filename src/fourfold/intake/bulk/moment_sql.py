@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from fourfold.intake.bulk.checks import Check
 from fourfold.intake.bulk.moments import (
     HOME,
+    UTC_NAMES,
     Style,
+    clock_sql,
     hours_never,
-    hours_twice,
+    instant_sql,
     local_sql,
+    within_hours,
 )
 from fourfold.intake.bulk.sql_text import named, quoted
 
@@ -106,31 +109,9 @@ def moments_read(moments: Moments) -> list[str]:
 def _made(name: str, moment: Moment) -> _Made:
     read = moment_name(name)
     if moment.style.zoned:
-        return _Made(read, f"timezone({quoted(HOME)}, {read})", read)
-    zone = quoted(moment.zone)
-    at = f"timezone({zone}, {read})"
-    if twice := hours_twice(moment.zone):
-        # The engine takes the second of an hour shown twice; we take the first.
-        back = f"CASE WHEN {within_hours(read, twice)} THEN 1 ELSE 0 END"
-        at = f"{at} - to_hours({back})"
-    local = read
-    if moment.zone in ("UTC", "Etc/UTC", "GMT"):
-        at = f"timezone('UTC', {read})"
-        local = f"timezone({quoted(HOME)}, {at})"
+        return _Made(read, clock_sql(read, HOME), read)
+    at = instant_sql(read, moment.zone)
+    local = clock_sql(at, HOME) if moment.zone in UTC_NAMES else read
     hours = hours_never(moment.zone)
     never = within_hours(read, hours) if hours else "false"
     return _Made(at, local, read, never)
-
-
-def within_hours(read: str, hours: tuple[str, ...]) -> str:
-    """SQL that is true where a moment lies in one of the hours.
-
-    Month and hour are asked first: most moments need no more.
-    """
-    listed = ", ".join(f"TIMESTAMP {quoted(hour)}" for hour in hours)
-    months = ", ".join(sorted({str(int(hour[5:7])) for hour in hours}))
-    clocks = ", ".join(sorted({str(int(hour[11:13])) for hour in hours}))
-    return (
-        f"CASE WHEN hour({read}) IN ({clocks}) AND month({read}) IN ({months})"
-        f" THEN date_trunc('hour', {read}) IN ({listed}) ELSE false END"
-    )

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -11,8 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import duckdb
 
 from fourfold.intake.bulk.errors import UnknownZone
+from fourfold.intake.bulk.sql_text import quoted
 
 HOME = "Europe/London"
+FARTHEST = timedelta(hours=14)
+"""No clock is farther from UTC."""
+UTC_NAMES = ("UTC", "Etc/UTC", "GMT")
 ISO_ZONED, EPOCH, EPOCH_MS, EXCEL = "iso with zone", "epoch", "epoch ms", "excel"
 ISO = (
     "%Y-%m-%d %H:%M:%S",
@@ -176,6 +180,88 @@ def zone_called(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise UnknownZone(zone=name) from error
+
+
+def instant_sql(clock: str, zone: str) -> str:
+    """SQL for the instant of a moment that clocks of a zone show, a TIMESTAMPTZ.
+
+    The engine's own sum asks the zone's rules row by row. In most months all clocks of
+    a zone keep one distance from UTC whatever the year: there we take it away.
+    """
+    if zone in UTC_NAMES:
+        return f"make_timestamptz(epoch_us({clock}))"
+    asked = f"timezone('{zone}', {clock})"
+    if twice := hours_twice(zone):
+        # The engine takes the second of an hour shown twice; we take the first.
+        back = f"CASE WHEN {within_hours(clock, twice)} THEN 1 ELSE 0 END"
+        asked = f"({asked} - to_hours({back}))"
+    return _by_month(
+        clock,
+        {
+            months: f"make_timestamptz(epoch_us({clock}) - {micros})"
+            for micros, months in steady_months(zone)
+        },
+        asked,
+    )
+
+
+def clock_sql(instant: str, zone: str) -> str:
+    """SQL for what clocks of a zone show at an instant, a TIMESTAMP."""
+    utc = f"make_timestamp(epoch_us({instant}))"
+    return _by_month(
+        utc,
+        {
+            months: f"make_timestamp(epoch_us({instant}) + {micros})"
+            for micros, months in steady_months(zone)
+        },
+        f"timezone('{zone}', {instant})",
+    )
+
+
+def _by_month(moment: str, known: Mapping[tuple[int, ...], str], otherwise: str) -> str:
+    first, last = f"{FIRST_YEAR}-02-01", f"{LAST_YEAR - 1}-12-01"
+    whens = "".join(
+        f" WHEN month({moment}) IN ({', '.join(map(str, months))}) THEN {made}"
+        for months, made in known.items()
+    )
+    within = f"{moment} BETWEEN TIMESTAMP '{first}' AND TIMESTAMP '{last}'"
+    return f"CASE WHEN NOT {within} THEN {otherwise}{whens} ELSE {otherwise} END"
+
+
+@cache
+def steady_months(zone: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """In which months do a zone's clocks never change, and keep which distance?
+
+    Microseconds ahead of UTC, with the months in which all clocks kept it in all years
+    that are known, and 14 hours before and after: so by UTC as by the clock.
+    """
+    of, seen = zone_called(zone), {month: set[int]() for month in range(1, 13)}
+    day = datetime(FIRST_YEAR, 1, 1)  # noqa: DTZ001 a clock on the wall
+    while day.year < LAST_YEAR:
+        for fold in (0, 1):
+            ahead = day.replace(tzinfo=of, fold=fold).utcoffset() or timedelta()
+            for near in (-FARTHEST, timedelta(), FARTHEST):
+                seen[(day + near).month].add(ahead // timedelta(microseconds=1))
+        day += timedelta(days=1)
+    steady: dict[int, list[int]] = {}
+    for month, found in seen.items():
+        if len(found) == 1:
+            steady.setdefault(found.pop(), []).append(month)
+    return tuple((ahead, tuple(months)) for ahead, months in steady.items())
+
+
+def within_hours(read: str, hours: tuple[str, ...]) -> str:
+    """SQL that is true where a moment lies in one of the hours.
+
+    Month and hour are asked first: most moments need no more.
+    """
+    listed = ", ".join(f"TIMESTAMP {quoted(hour)}" for hour in hours)
+    months = ", ".join(sorted({str(int(hour[5:7])) for hour in hours}))
+    clocks = ", ".join(sorted({str(int(hour[11:13])) for hour in hours}))
+    return (
+        f"CASE WHEN hour({read}) IN ({clocks}) AND month({read}) IN ({months})"
+        f" THEN date_trunc('hour', {read}) IN ({listed}) ELSE false END"
+    )
 
 
 @cache

@@ -4,7 +4,9 @@ The engine reads and checks in parallel and hands over batches in the order of t
 A batch is written at once: memory holds a few, however large the file.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +25,9 @@ from fourfold.intake.errors import NotWellFormed, Truncated
 from fourfold.intake.evidence import evidence_kind
 
 BATCH = 122_880
-AHEAD = "64MB"
+WAITING = 3
+"""So many batches may wait to be written (chosen)."""
+AHEAD = "512MB"
 """So much may the engine have ready before it waits for the writing (chosen)."""
 FAULT_SCHEMA = pa.schema(
     [
@@ -40,7 +44,8 @@ FAULT_SCHEMA = pa.schema(
 class Written:
     """The three files that a reading writes: rows, a hash of each, and faults.
 
-    They lie in a scratch folder until all is well.
+    They lie in a scratch folder until all is well. Rows are written by a thread of
+    their own, in the order in which they are added, while more are read.
     """
 
     def __init__(self, kind: str, scratch: Path) -> None:
@@ -53,6 +58,8 @@ class Written:
             self.hashes, pa.schema([("h", pa.uint64())]), compression="none"
         )
         self._faults = pq.ParquetWriter(self.faults, FAULT_SCHEMA)
+        self._writer = ThreadPoolExecutor(max_workers=1)
+        self._waiting: deque[Future[None]] = deque()
 
     def __enter__(self) -> "Written":
         return self
@@ -63,11 +70,23 @@ class Written:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._writer.shutdown(cancel_futures=error is not None)
         for writer in (self._rows, self._hashes, self._faults):
             writer.close()
+        if error is None:
+            self._wait(0)
 
     def add(self, batch: pa.Table, number: int, lines: pa.Array) -> None:
-        """Write rows without faults."""
+        """Write rows without faults; the fault of an earlier write is raised here."""
+        self._wait(WAITING)
+        self._waiting.append(self._writer.submit(self._write, batch, number, lines))
+
+    def _wait(self, still: int) -> None:
+        """Until so many batches at most wait to be written."""
+        while len(self._waiting) > still:
+            self._waiting.popleft().result()
+
+    def _write(self, batch: pa.Table, number: int, lines: pa.Array) -> None:
         count = batch.num_rows
         numbers = pa.array(np.full(count, number, dtype=np.int64))
         table = batch.append_column("input", numbers).append_column("line", lines)

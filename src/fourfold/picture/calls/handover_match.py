@@ -7,7 +7,6 @@ contacts' own likely replacements, again and again, until the two pictures agree
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from fourfold.picture.calls.handover_evidence import (
     IMPOSSIBLE,
@@ -116,6 +115,8 @@ def _fixed(
 
 def _assigned(nats: np.ndarray) -> list[tuple[int, int]]:
     """The one-to-one pairs with the highest sum."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 Slow to import
+
     if not nats.size:
         return []
     floor = float(np.max(nats[nats > IMPOSSIBLE], initial=0.0)) - 60
