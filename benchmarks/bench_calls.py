@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.calls_asked import QUESTIONS
+from benchmarks.calls_asked import ALONE, QUESTIONS
 from benchmarks.calls_pandas import PANDAS
 from benchmarks.figures import Figure, check
 from benchmarks.processes import measured
@@ -32,6 +32,7 @@ class Cost:
     peak_mb: float
     rows: int
     digest: str
+    planted: tuple[int, int]
 
 
 def figures(regions: Regions, *, full: bool) -> Iterator[Figure]:
@@ -58,16 +59,22 @@ def _size(folder: Path, calls: int, against: tuple[str, ...]) -> Iterator[Figure
         for way, other in others.items():
             that = f"{question} on {label}: {way} and ours agree"
             check(that=that, found=ours.digest, expected=other.digest)
-        yield Figure(
-            f"calls {question}, {label}",
-            ours.seconds,
-            "s",
-            BUDGET_SECONDS.get(calls),
-            note=_note(ours, others),
-        )
-        if calls in BUDGET_MB:
-            name = f"calls {question}, {label}, memory"
-            yield Figure(name, ours.peak_mb, "MB", BUDGET_MB[calls])
+        yield from _figures(question, calls, ours, others)
+    for question in ALONE:
+        ours = cost("duckdb", question, made, folder)
+        found, planted = ours.planted
+        check(that=f"{question} on {label}: planted", found=found, expected=planted)
+        yield from _figures(question, calls, ours, {})
+
+
+def _figures(
+    question: str, calls: int, ours: Cost, others: dict[str, Cost]
+) -> Iterator[Figure]:
+    name = f"calls {question}, {calls // MILLION}M calls"
+    note, most = _note(ours, others), BUDGET_SECONDS.get(calls)
+    yield Figure(name, ours.seconds, "s", most, note=note)
+    if calls in BUDGET_MB:
+        yield Figure(f"{name}, memory", ours.peak_mb, "MB", BUDGET_MB[calls])
 
 
 def cost(way: str, question: str, made: Path, folder: Path) -> Cost:
@@ -76,7 +83,7 @@ def cost(way: str, question: str, made: Path, folder: Path) -> Cost:
     run = measured([sys.executable, *module], home=folder)
     told = json.loads(run.said.splitlines()[-1])
     peak = max(run.peak_mb, told["peak_mb"] if way != "spark" else 0.0)
-    return Cost(told["seconds"], peak, told["rows"], told["digest"])
+    return Cost(told["seconds"], peak, told["rows"], told["digest"], told["planted"])
 
 
 def _note(ours: Cost, others: dict[str, Cost]) -> str:
@@ -86,4 +93,6 @@ def _note(ours: Cost, others: dict[str, Cost]) -> str:
         f"({ours.seconds / other.seconds:.2f} of it)"
         for way, other in others.items()
     ]
+    if ours.planted[1]:
+        said.append(f"{ours.planted[0]} of {ours.planted[1]} planted")
     return "; ".join(said)

@@ -12,6 +12,7 @@ SINCE = "2026-01-10"
 BURST, CHAIN = 10, 3
 PARAMETERS: dict[str, dict[str, Any]] = {
     "common": {"targets": TARGETS},
+    "attribution": {"number": TARGETS[1], "other_numbers": TARGETS[:1]},
     "short-lived": {"longest_days": 60.0, "most_contacts": 10_000},
     "new-since": {"since": date.fromisoformat(SINCE)},
 }
@@ -31,6 +32,8 @@ QUESTIONS = (
     "new-since",
     "short-lived",
 )
+ALONE = ("attribution", "handovers", "homes", "travel", "colocation", "meetings")
+"""Questions that nobody would ask in one statement: measured without a peer."""
 TABLES = {"first-last": 2}
 """Tables that answer a question, where the main one is half of it."""
 LEFT_OUT = ("reason", "score")
