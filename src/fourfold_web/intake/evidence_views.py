@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from fourfold_web.base.attempts import attempted, require_right
-from fourfold_web.base.audit import looked
+from fourfold_web.base.audit import NotAllowed, looked
 from fourfold_web.base.exporting import log_export
+from fourfold_web.base.exports import TYPES, Export, exported
 from fourfold_web.base.lists import list_response
 from fourfold_web.base.requests import OfficerRequest
 from fourfold_web.intake.evidence import facts, forms, listing, queries, services
@@ -58,9 +59,33 @@ def evidence_file(request: OfficerRequest, reference: str) -> HttpResponse:
     shown = facts.about_file(request.user, seen)
     may = request.user.may(RIGHT, seen.body)
     more: dict[str, Any] = {"may_confirm": may, "form": None}
+    more["may_export"] = request.user.may("export", seen.body)
     if may and seen.state == EvidenceFile.KEPT_BACK:
         more["form"] = forms.GiveAuthorityForm(officer=request.user)
     return render(request, "intake/evidence_file.html", shown | more)
+
+
+@login_required
+def evidence_faults(
+    request: OfficerRequest, reference: str, ending: str
+) -> HttpResponseBase:
+    """Which file names every fault of this one?"""
+    seen = queries.see_file(request.user, reference)
+    if ending not in TYPES or seen.state != EvidenceFile.READ or not seen.faults:
+        raise Http404
+    if not request.user.may("export", seen.body):
+        raise NotAllowed(needs="export", body=str(seen.body))
+    title = f"Faults of {seen.reference}"
+    export = Export(
+        name=f"faults-{seen.reference}",
+        title=title,
+        marking=seen.marking(),
+        headings=facts.FAULT_HEADINGS,
+        rows=facts.fault_rows(seen),
+    )
+    return exported(export, ending, lambda count: looked(
+        request.user, "export", title, count=count
+    ))  # fmt: skip
 
 
 @login_required

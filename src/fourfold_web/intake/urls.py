@@ -40,6 +40,11 @@ urlpatterns = [
         name="evidence-file",
     ),
     path(
+        "evidence/<str:reference>/faults.<str:ending>",
+        evidence_views.evidence_faults,
+        name="evidence-faults",
+    ),
+    path(
         "evidence/<str:reference>/confirm/",
         evidence_views.evidence_confirm,
         name="evidence-confirm",

@@ -10,6 +10,7 @@ from fourfold.intake.bulk.moments import (
     Style,
     clock_sql,
     hours_never,
+    in_letters,
     instant_sql,
     local_sql,
     within_hours,
@@ -74,7 +75,7 @@ def moment_checks(moments: Moments, needed: tuple[str, ...]) -> list[Check]:
     checks = []
     for name, moment in moments.items():
         made = _made(name, moment)
-        style = moment.style.styles[0]
+        style = in_letters(moment.style.styles[0])
         wrong = f"{made.read} IS NULL AND {moment.raw} <> ''"
         says = f"Write it as {style}, like the others."
         checks.append(

@@ -68,6 +68,21 @@ WORDS = {
     "HH": "%H",
     "SS": "%S",
 }
+LETTERS = {
+    **{sign: letters for letters, sign in WORDS.items()},
+    "%m": "MM",
+    "%M": "MM",
+    "%B": "Month",
+    "%I": "HH",
+    "%p": "AM",
+    "%f": "000",
+}
+IN_WORDS = {
+    ISO_ZONED: "2022-03-27T14:30:00+01:00",
+    EPOCH: "seconds since 1970",
+    EPOCH_MS: "thousandths of a second since 1970",
+    EXCEL: "a day number of Excel",
+}
 NAMES = {"iso": ISO, "epoch": (EPOCH,), "epoch ms": (EPOCH_MS,), "excel": (EXCEL,)}
 _of_thread = threading.local()
 FIRST_YEAR, LAST_YEAR = 1995, 2045
@@ -118,6 +133,15 @@ def said_style(words: str) -> Style:
     if "%" in words:
         return Style((words,))
     return Style((_from_letters(words),))
+
+
+def in_letters(style: str) -> str:
+    """How do people write a style? As DD/MM/YYYY HH:MM:SS; `said_style` reads it."""
+    if style in IN_WORDS:
+        return IN_WORDS[style]
+    for sign, letters in LETTERS.items():
+        style = style.replace(sign, letters)
+    return style
 
 
 def style_of(sample: Sequence[str]) -> Style | None:

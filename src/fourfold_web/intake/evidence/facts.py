@@ -1,12 +1,20 @@
 """What is told of a file of evidence and of an authority, in the officers' order?"""
 
+from collections.abc import Iterator
 from typing import Any
+
+import pyarrow.parquet as pq
 
 from fourfold_web.base.models import Officer
 from fourfold_web.intake.bars import bar_of
-from fourfold_web.intake.evidence import listing, queries
+from fourfold_web.intake.evidence import listing, queries, store
 from fourfold_web.intake.evidence.models import Authority, EvidenceFile
-from fourfold_web.intake.evidence.powers import POWERS, kind_name, needs_authority
+from fourfold_web.intake.evidence.powers import (
+    POWERS,
+    field_name,
+    kind_name,
+    needs_authority,
+)
 from fourfold_web.intake.evidence.queue import no_worker
 
 PARTS = (
@@ -40,6 +48,25 @@ def arithmetic(seen: EvidenceFile) -> str:
     """How do the rows of a file add up, in words? Repeated rows stood in it before."""
     parts = [f"{getattr(seen, name):,} {words}" for name, words, *_ in PARTS]
     return f"{seen.rows:,} rows = {' + '.join(parts)}"
+
+
+FAULT_HEADINGS = ("Line", "Field", "Value", "What is wrong", "How to mend it")
+
+
+def fault_rows(seen: EvidenceFile) -> Iterator[tuple[Any, ...]]:
+    """Every fault of a file that was read, in the order of its lines; a few in memory.
+
+    Raises:
+        EvidenceGone: what was read of it is not where it was kept.
+    """
+    path = store.rows_folder(seen.sha256, seen.reading) / "faults.parquet"
+    if not path.is_file():
+        folder = str(store.evidence_folder())
+        raise store.EvidenceGone(reference=seen.reference, folder=folder)
+    for batch in pq.ParquetFile(path).iter_batches():
+        for row in batch.to_pylist():
+            named = field_name(row["field"])
+            yield row["line"], named, row["value"], row["fault"], row["mend"]
 
 
 def of_authority(seen: Authority) -> list[tuple[str, Any]]:
@@ -81,4 +108,10 @@ def _facts(seen: EvidenceFile) -> list[tuple[Any, ...]]:
 
 
 def _cause(one: dict[str, Any]) -> dict[str, Any]:
-    return {**one, "lines": one.get("lines", []), "values": one.get("values", [])}
+    said = {"field": field_name(str(one.get("field", "")))}
+    return {
+        **one,
+        **said,
+        "lines": one.get("lines", []),
+        "values": one.get("values", []),
+    }

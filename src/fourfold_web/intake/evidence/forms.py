@@ -11,7 +11,7 @@ from fourfold.base.codes import CODES
 from fourfold_web.base.fields import PlainForm, UkDateField
 from fourfold_web.base.models import Officer
 from fourfold_web.intake.evidence.models import Authority, EvidenceFile
-from fourfold_web.intake.evidence.powers import POWERS, kind_choices
+from fourfold_web.intake.evidence.powers import POWERS, field_name, kind_choices
 from fourfold_web.intake.evidence.queries import (
     compartments_of,
     visible_authorities,
@@ -213,7 +213,7 @@ class ConfirmForm(PlainForm):
         for one in self.sniffed.get("fields", []) if headings else []:
             self.fields[COLUMN + one["name"]] = forms.ChoiceField(
                 choices=[("", "Not in the file"), *headings],
-                label=one["name"].replace("_", " ").capitalize(),
+                label=field_name(one["name"]),
                 help_text=one["says"],
                 required=False,
                 initial=mapped.get(one["name"], ""),
@@ -221,10 +221,13 @@ class ConfirmForm(PlainForm):
         for name in self.fields:
             self._speak_plainly(name)
 
-    def columns(self) -> Iterable[Any]:
-        """Which boxes say which field stands under which heading? Those found first."""
-        boxes = [self[name] for name in self.fields if name.startswith(COLUMN)]
-        return sorted(boxes, key=lambda box: not box.value())
+    def found(self) -> list[Any]:
+        """Which boxes say under which heading a field stands, of those that do?"""
+        return [box for box in self._columns() if box.value()]
+
+    def absent(self) -> list[Any]:
+        """Which of these boxes are of fields that the file does not seem to have?"""
+        return [box for box in self._columns() if not box.value()]
 
     def others(self) -> Iterable[Any]:
         """Which boxes say something else: layout, dates, zone?"""
@@ -250,6 +253,9 @@ class ConfirmForm(PlainForm):
         words = {n: chosen[n] for n in ("layout", "dates", "zone") if chosen[n]}
         as_found = columns == self.sniffed.get("columns") or not columns
         return words | ({} if as_found else {"columns": columns})
+
+    def _columns(self) -> list[Any]:
+        return [self[name] for name in self.fields if name.startswith(COLUMN)]
 
     def _word(self, name: str, asked: dict[str, Any], hint: str, found: str) -> None:
         said = f" Found: {found}." if found else ""

@@ -20,8 +20,16 @@ NAMES = {
     "vehicles": "List of vehicles",
     "payments": "Payments",
     "identifiers": "Who uses which phone, plate or account",
+    "visits": "Places to visit on a drive",
+    "roads": "Roads",
+    "known": "List of known pictures, by hash",
+    "stops": "Vehicles stopped, and what came of it",
     HANDSET: "Handset report, chat export or mailbox",
 }
+INITIALS = (
+    *("imei", "imsi", "mcc", "mnc", "plmn", "lac", "cid", "eci", "nci", "pci", "arfcn"),
+    *("dbm", "gbp", "md5", "sha256", "pdq", "id", "vrm"),
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,13 @@ def kind_choices() -> list[tuple[str, str]]:
 def kind_name(key: str) -> str:
     """What do officers call a kind of evidence?"""
     return NAMES.get(key, key.replace("_", " ").capitalize())
+
+
+def field_name(name: str) -> str:
+    """What do officers call one of our fields? As "Caller IMEI"."""
+    words = [word.upper() if word in INITIALS else word for word in name.split("_")]
+    said = " ".join(words)
+    return said[:1].upper() + said[1:]
 
 
 def needs_authority(kind: str) -> bool:

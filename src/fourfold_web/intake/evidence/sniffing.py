@@ -7,6 +7,7 @@ from typing import Any
 from fourfold.base.errors import FourfoldError
 from fourfold.intake.bulk.headings import fields_of
 from fourfold.intake.bulk.layout import layout_book
+from fourfold.intake.bulk.moments import in_letters
 from fourfold.intake.bulk.options import ReadingOptions
 from fourfold.intake.bulk.plan import plan_json, reading_plan
 from fourfold.intake.bulk.reading import HELD_BY_CONTAINERS, TABLE_ENDINGS
@@ -90,7 +91,7 @@ def _planned(plan: dict[str, Any]) -> dict[str, Any]:
         "sample": [[cell[:LETTERS] for cell in row] for row in plan["sample"]],
         "notes": plan["notes"],
         "layout": plan["layout"],
-        "dates": styles[0] if styles else "",
+        "dates": in_letters(styles[0]) if styles else "",
         "zone": plan["zone"],
     }
 

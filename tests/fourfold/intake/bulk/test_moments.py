@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from fourfold.intake.bulk.moments import GROUPS, in_letters, said_style
+
 HEAD = "from,to,date time\n"
 
 
@@ -97,3 +99,13 @@ def test_noughts_and_blanks_are_no_handset(read, nothing):
 def test_the_check_digit_of_an_imei_is_counted(read, imei, good):
     text = f"from,to,date time,imei\n1,2,13/04/2022 10:11,{imei}\n"
     assert read("calls", text).arithmetic == ((1, 1, 0, 0) if good else (1, 0, 0, 1))
+
+
+@pytest.mark.parametrize(
+    "style", [one for group in GROUPS.values() for one in group if "%B" not in one]
+)
+def test_a_style_is_told_in_letters_that_are_read_back(style):
+    letters = in_letters(style)
+    assert "%" not in letters
+    if "%I" not in style and "%f" not in style:
+        assert said_style(letters).styles == (style,)
