@@ -28,8 +28,16 @@ NAMES = {
 }
 INITIALS = (
     *("imei", "imsi", "mcc", "mnc", "plmn", "lac", "cid", "eci", "nci", "pci", "arfcn"),
-    *("dbm", "gbp", "md5", "sha256", "pdq", "id", "vrm"),
+    *("md5", "sha256", "pdq", "id", "gps", "utc"),
 )
+SPELT = {
+    **{word: word.upper() for word in INITIALS},
+    "lat": "latitude",
+    "lon": "longitude",
+    "kmh": "km/h",
+    "dbm": "dBm",
+    "gbp": "£",
+}
 
 
 @dataclass(frozen=True)
@@ -58,8 +66,7 @@ def kind_name(key: str) -> str:
 
 def field_name(name: str) -> str:
     """What do officers call one of our fields? As "Caller IMEI"."""
-    words = [word.upper() if word in INITIALS else word for word in name.split("_")]
-    said = " ".join(words)
+    said = " ".join(SPELT.get(word, word) for word in name.split("_"))
     return said[:1].upper() + said[1:]
 
 

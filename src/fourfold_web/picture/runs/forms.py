@@ -81,8 +81,15 @@ class AskForm(PlainForm):
         """Which files, in the order offered?"""
         return [self.by_pk[pk] for pk in self.by_pk if pk in self.cleaned_data["files"]]
 
-    def settings(self) -> Iterable[Any]:
-        """Which boxes set a parameter?"""
+    def settings(self) -> list[Any]:
+        """Which boxes set a parameter without a usual value, or with another?"""
+        return [box for box in self._parameters() if not _is_usual(box)]
+
+    def usual(self) -> list[Any]:
+        """Which boxes set a parameter that has its usual value? Seldom changed."""
+        return [box for box in self._parameters() if _is_usual(box)]
+
+    def _parameters(self) -> list[Any]:
         return [self[name] for name in self.fields if name.startswith(PREFIX)]
 
     def before(self) -> Iterable[Any]:
@@ -111,6 +118,13 @@ class KeepForm(MarkingForm):
         max_length=4000,
         widget=forms.Textarea({"rows": 4}),
     )
+
+
+def _is_usual(box: Any) -> bool:
+    usual = box.field.initial
+    if box.errors or usual in (None, "", ()):
+        return False
+    return str(box.value()) == str(usual)
 
 
 def _words(file: EvidenceFile, analysis: Analysis) -> str:

@@ -15,11 +15,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from fourfold.base.analysis import Column, Shown
-from fourfold_web.base.cells import shown_value
+from fourfold_web.base.cells import Shown as Cell
+from fourfold_web.base.cells import shown_cell, shown_value
 from fourfold_web.base.words import counted, number
 
 PAGE_SIZE = 50
 NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+AT_SIGHT = 6
+"""So much of a list stands in a cell; more is folded (chosen)."""
 LONG = 9
 INPUT = "input"
 """Column with the number of a file; others end in it, such as `a_input`."""
@@ -43,7 +46,7 @@ class TablePage:
     name: str
     caption: str
     headings: Sequence[Heading]
-    cells: Sequence[Sequence[tuple[SafeString, bool]]]
+    cells: Sequence[Sequence[Cell]]
     total: int
     whole: int
     where: str
@@ -175,23 +178,37 @@ def _numeric(rows: pa.Table, name: str) -> bool:
 
 def _cells(
     rows: pa.Table, columns: Sequence[Column], files: Sequence[str]
-) -> list[list[tuple[SafeString, bool]]]:
+) -> list[list[Cell]]:
     numeric = {column.name: _numeric(rows, column.name) for column in columns}
     return [
-        [(_cell(row, column.name, files), numeric[column.name]) for column in columns]
+        [_cell(row, column.name, files, numeric[column.name]) for column in columns]
         for row in rows.to_pylist()
     ]
 
 
-def _cell(row: dict[str, Any], name: str, files: Sequence[str]) -> SafeString:
+def _cell(row: dict[str, Any], name: str, files: Sequence[str], numeric: bool) -> Cell:
     """One value; a file's number is its reference, and a picture's name leads to it."""
+    value = _read(row[name])
     if name == INPUT or name.endswith(f"_{INPUT}"):
         file = _file(row[name], files)
-        return _link("intake:evidence-file", file) if file else _words(row[name])
+        return Cell(_link("intake:evidence-file", file) if file else shown_value(value))
     file = _file(row.get(INPUT), files)
     if name == "path" and file and row.get("sha256"):
-        return _link("picture:picture", file, row["sha256"], words=_words(row[name]))
-    return _words(row[name])
+        words = shown_value(value)
+        return Cell(_link("picture:picture", file, row["sha256"], words=words))
+    if isinstance(value, list | tuple) and len(value) > AT_SIGHT:
+        return Cell(_folded(value))
+    return shown_cell(value, numeric=numeric)
+
+
+def _folded(values: Sequence[Any]) -> SafeString:
+    """A long list: the first of it, and the rest for those who open it."""
+    return format_html(
+        '{}<details class="ff-fold"><summary>{} more</summary>{}</details>',
+        ", ".join(map(str, values[:AT_SIGHT])),
+        number(len(values) - AT_SIGHT),
+        ", ".join(map(str, values[AT_SIGHT:])),
+    )
 
 
 def _file(number: Any, files: Sequence[str]) -> str:
@@ -206,10 +223,6 @@ def _link(page: str, *of: str, words: str = "") -> SafeString:
     )
 
 
-def _words(value: Any) -> SafeString:
-    return shown_value(_read(value))
-
-
 def _read(value: Any) -> Any:
     """How is a value shown to a person? An instant that is written out as a time."""
     if isinstance(value, str) and INSTANT.fullmatch(value):
@@ -221,7 +234,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime) and value.tzinfo is None:
         return f"{value:%d/%m/%Y %H:%M:%S}"
     if isinstance(value, float):
-        return round(value, 6)
+        return round(value, 6) + 0.0  # no minus before nothing
     if isinstance(value, dict):
         return ", ".join(f"{name}: {one}" for name, one in value.items())
     return value

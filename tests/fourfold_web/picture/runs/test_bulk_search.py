@@ -186,6 +186,8 @@ def test_nobody_types_what_the_request_says(approved, listed, officer, acting):
     asked = analysis("vehicles.bulk-search")
     with acting("peak"):
         form = AskForm(None, analysis=asked, files=[listed], officer=officer("peak"))
-        boxes = {box.name.removeprefix(PREFIX) for box in form.settings()}
+        boxes = {
+            box.name.removeprefix(PREFIX) for box in [*form.settings(), *form.usual()]
+        }
     assert boxes == {one.name for one in asked.parameters} - {*searches.APPROVED_SAYS}
     assert {"necessity", "legal_basis", "expires_on"} <= boxes
