@@ -4,9 +4,11 @@ import { expressionInterpreter } from "vega-interpreter";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { HOUSE } from "./house";
 
-// A midnight is said as its day, any other moment as its hour.
+// A midnight is said as its day, any other moment as its hour, with seconds where it has some.
 const LABEL =
-  "utchours(datum.value) || utcminutes(datum.value) ? utcFormat(datum.value, '%H:%M') : utcFormat(datum.value, '%-d %b')";
+  "utcseconds(datum.value) ? utcFormat(datum.value, '%H:%M:%S')" +
+  " : utchours(datum.value) || utcminutes(datum.value) ? utcFormat(datum.value, '%H:%M')" +
+  " : utcFormat(datum.value, '%-d %b')";
 
 type Moment = { at: string; until?: string | null; lane: string; kind: string; label: string };
 type Answer = { moments: Moment[]; count: number };
@@ -75,23 +77,24 @@ function spec(moments: Moment[], width: number): TopLevelSpec {
     scale: { type: "utc" },
     axis: { labelExpr: LABEL, tickCount: width > 700 ? 12 : 4 },
   } as const;
+  const kinds = new Set(moments.map((moment) => moment.kind));
   const shared = {
     y: { field: "lane", type: "nominal", title: null, sort: null },
     color: {
       field: "kind",
       type: "nominal",
       title: null,
-      legend: { columns: width > 500 ? 0 : 2 },
+      legend: kinds.size > 1 ? { columns: width > 500 ? 0 : 2 } : null,
     },
     tooltip: [
       { field: "label", type: "nominal", title: "What" },
-      { field: "at", type: "temporal", title: "From", format: "%d/%m/%Y %H:%M:%S" },
+      { field: "when", type: "nominal", title: "From" },
     ],
   } as const;
   return {
     width: Math.max(width, 240),
     height: { step: 24 },
-    data: { values: moments },
+    data: { values: moments.map(told) },
     layer: [
       {
         transform: [{ filter: "isValid(datum.until)" }],
@@ -105,4 +108,15 @@ function spec(moments: Moment[], width: number): TopLevelSpec {
       },
     ],
   } as TopLevelSpec;
+}
+
+/** A moment with its lane named and its instant as people read it, in UTC as the axis is. */
+function told(moment: Moment): Moment & { when: string } {
+  const iso = new Date(moment.at).toISOString();
+  const day = `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}`;
+  return {
+    ...moment,
+    lane: moment.lane || "All",
+    when: `${day} ${iso.slice(11, 19)} UTC`,
+  };
 }

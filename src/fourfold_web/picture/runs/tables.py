@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -21,11 +22,15 @@ from fourfold_web.base.words import counted, number
 
 PAGE_SIZE = 50
 NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
+UTC_SAID = "UTC"
+SHORT = 24
+"""A value without blanks so long at most stands on one line (chosen)."""
 AT_SIGHT = 6
 """So much of a list stands in a cell; more is folded (chosen)."""
 LONG = 9
 INPUT = "input"
 """Column with the number of a file; others end in it, such as `a_input`."""
+MOMENT = re.compile(r"\d\d/\d\d/\d{4} \d\d:\d\d:\d\d")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
@@ -126,7 +131,8 @@ def plain_rows(shown: Shown, rows: pa.Table) -> Any:
 
 def headings_of(shown: Shown) -> list[str]:
     """What stands above the columns, with their units?"""
-    return [_heading_words(column) for column in _present(shown.columns, shown.rows)]
+    present = _present(shown.columns, shown.rows)
+    return [_heading_words(column, shown.rows) for column in present]
 
 
 def _present(columns: Sequence[Column], rows: pa.Table) -> list[Column]:
@@ -163,12 +169,21 @@ def _heading(column: Column, rows: pa.Table, asked: QueryDict) -> Heading:
     order = ("ascending" if down else "descending") if mine else ""
     numeric = _numeric(rows, column.name)
     return Heading(
-        _heading_words(column), _url(asked, sort=turn, page=None), order, numeric
+        _heading_words(column, rows), _url(asked, sort=turn, page=None), order, numeric
     )
 
 
-def _heading_words(column: Column) -> str:
-    return f"{column.heading} ({column.unit})" if column.unit else column.heading
+def _heading_words(column: Column, rows: pa.Table) -> str:
+    """The heading with its unit; instants are in UTC, and it says so."""
+    unit = column.unit
+    if not unit and _is_instant(rows, column.name) and UTC_SAID not in column.heading:
+        unit = UTC_SAID
+    return f"{column.heading} ({unit})" if unit else column.heading
+
+
+def _is_instant(rows: pa.Table, name: str) -> bool:
+    kind = rows.schema.field(name).type
+    return pa.types.is_timestamp(kind) and kind.tz is not None
 
 
 def _numeric(rows: pa.Table, name: str) -> bool:
@@ -191,14 +206,22 @@ def _cell(row: dict[str, Any], name: str, files: Sequence[str], numeric: bool) -
     value = _read(row[name])
     if name == INPUT or name.endswith(f"_{INPUT}"):
         file = _file(row[name], files)
-        return Cell(_link("intake:evidence-file", file) if file else shown_value(value))
+        html = _link("intake:evidence-file", file) if file else shown_value(value)
+        return Cell(html, nowrap=True)
     file = _file(row.get(INPUT), files)
     if name == "path" and file and row.get("sha256"):
         words = shown_value(value)
         return Cell(_link("picture:picture", file, row["sha256"], words=words))
     if isinstance(value, list | tuple) and len(value) > AT_SIGHT:
         return Cell(_folded(value))
-    return shown_cell(value, numeric=numeric)
+    return shown_cell(value, numeric=numeric, nowrap=_is_short(value))
+
+
+def _is_short(value: Any) -> bool:
+    """Is it one word, or a moment, that is read badly on two lines?"""
+    if not isinstance(value, str) or len(value) > SHORT:
+        return False
+    return " " not in value or MOMENT.match(value) is not None
 
 
 def _folded(values: Sequence[Any]) -> SafeString:
@@ -224,15 +247,23 @@ def _link(page: str, *of: str, words: str = "") -> SafeString:
 
 
 def _read(value: Any) -> Any:
-    """How is a value shown to a person? An instant that is written out as a time."""
+    """How is a value shown to a person? Times to the second, as the records have them.
+
+    An instant stands in UTC under a heading that says so; one that is written out with
+    its distance from UTC stands by the clocks of London, with the name of their time.
+    """
     if isinstance(value, str) and INSTANT.fullmatch(value):
-        return datetime.fromisoformat(value)
-    return _plain(value)
+        local = timezone.localtime(datetime.fromisoformat(value))
+        return f"{local:%d/%m/%Y %H:%M:%S %Z}"
+    plain = _plain(value)
+    return f"{plain:%d/%m/%Y %H:%M:%S}" if isinstance(plain, datetime) else plain
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return f"{value:%d/%m/%Y %H:%M:%S}"
+    """A value as a file of rows has it: an instant in UTC."""
+    if isinstance(value, datetime):
+        utc = value.astimezone(UTC) if value.tzinfo else value
+        return utc.replace(tzinfo=None)
     if isinstance(value, float):
         return round(value, 6) + 0.0  # no minus before nothing
     if isinstance(value, dict):
