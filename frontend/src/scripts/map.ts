@@ -49,7 +49,7 @@ async function draw(box: HTMLElement): Promise<void> {
     cooperativeGestures: true,
   });
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }));
-  map.addControl(new maplibregl.ScaleControl({ unit: "imperial" }));
+  map.addControl(new maplibregl.ScaleControl({ unit: "metric" }));
   await map.once("load");
   sheet.querySelector(".maplibregl-compact-show")?.classList.remove("maplibregl-compact-show");
   const kinds = addPlaces(map, places);

@@ -1,5 +1,7 @@
 """Which cell serves each square of the ground, as seen, and which is the strongest?"""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,7 +137,7 @@ def _findings(case: Case, found: Readings, rows: Any, kind: _Kind) -> Findings:
     return Findings(
         answers=_answers(lines, asked, kind),
         tables=(shown(kind.kind, _caption(lines, found, kind), FIELDS, lines),),
-        features=tuple(_feature(line, metres, kind) for line in drawn),
+        features=tuple(_features(drawn, metres)),
         notes=(*found.notes(), *_thinned(lines, drawn)),
     )
 
@@ -230,15 +232,24 @@ def _caption(lines: list[dict[str, Any]], found: Readings, kind: _Kind) -> str:
     )
 
 
-def _feature(line: dict[str, Any], metres: float, kind: _Kind) -> dict[str, Any]:
-    ring = square_outline(line["key"], metres)
+def _features(drawn: list[dict[str, Any]], metres: float) -> Iterator[dict[str, Any]]:
+    """A square each; the cells of most squares are told apart, the rest are one."""
+    most = {cell for cell, _ in Counter(line["cell"] for line in drawn).most_common(5)}
     told = ("square", "operator", "technology", "cell", "moments", "of", "dominant")
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Polygon", "coordinates": ring},
-        "properties": {"kind": kind.kind, "label": line["cell"]}
-        | {name: line[name] for name in (*told, "says")},
-    }
+    for line in drawn:
+        cell = line["cell"]
+        yield {
+            "type": "Feature",
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": square_outline(line["key"], metres),
+            },
+            "properties": {
+                "kind": cell if cell in most else "other cells",
+                "label": cell,
+                **{name: line[name] for name in (*told, "says")},
+            },
+        }
 
 
 def _thinned(lines: list[Any], drawn: list[Any]) -> tuple[str, ...]:

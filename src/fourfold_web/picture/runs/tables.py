@@ -16,8 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from fourfold.base.analysis import Column, Shown
+from fourfold_web.base.cells import NO_NUMBER, shown_cell, shown_value
 from fourfold_web.base.cells import Shown as Cell
-from fourfold_web.base.cells import shown_cell, shown_value
 from fourfold_web.base.words import counted, number
 
 PAGE_SIZE = 50
@@ -214,6 +214,8 @@ def _cell(row: dict[str, Any], name: str, files: Sequence[str], numeric: bool) -
         return Cell(_link("picture:picture", file, row["sha256"], words=words))
     if isinstance(value, list | tuple) and len(value) > AT_SIGHT:
         return Cell(_folded(value))
+    if value is None or value == "":
+        return Cell(NO_NUMBER, numeric=numeric)
     return shown_cell(value, numeric=numeric, nowrap=_is_short(value))
 
 
