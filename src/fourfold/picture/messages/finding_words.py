@@ -216,7 +216,7 @@ ANALYSIS = Analysis(
     limits=(
         "Stems are English: other languages are found as written.",
         "Words within pictures are found only where they were read before.",
-        "Emoji and signs are not in the index.",
+        "Signs other than emoji are not in the index.",
     ),
     run=run,
 )

@@ -16,9 +16,11 @@ import pyarrow.parquet as pq
 from fourfold.base.analysis import require
 from fourfold.base.engine import DUCKDB
 from fourfold.base.errors import FourfoldError
+from fourfold.picture.messages.words import EMOJI
 
 SHEET, POSTINGS, VOCABULARY = "index.json", "postings.parquet", "vocabulary.parquet"
-NOT_A_WORD = r"[^\p{L}\p{N}]+"
+NOT_A_WORD = rf"[^\p{{L}}\p{{N}}{EMOJI}]+"
+"""Letters and digits make words, and an emoji is one by itself, as in `words_of`."""
 
 
 class NotAnIndex(FourfoldError):
@@ -103,6 +105,8 @@ def _tokens(messages: Any, engine: str) -> Any:
     text = messages.text.fill_null("").lower()
     for sign in ("'", "’", "`"):
         text = text.replace(sign, "")
+    apart = text.re_replace(f"([{EMOJI}])", r" \1 ")
+    text = text.re_search(f"[{EMOJI}]").ifelse(apart, text)
     listed = messages.select("input", "line", list=text.re_split(NOT_A_WORD))
     edges = (listed.list[0] == "").cast("int64") + (
         listed.list[listed.list.length() - 1] == ""

@@ -31,7 +31,12 @@ def test_every_analysis_says_its_question_method_and_limits():
 
 @pytest.mark.slow
 def test_duckdb_and_spark_give_the_same_answers():
-    bodies = ("He's selling bikes", "don't sell it, tmrw 6ish", "hes been stabbed", "")
+    bodies = (
+        "He's selling bikes",
+        "don't sell❄️it 🔌🍁, tmrw 6ish",
+        "hes been stabbed",
+        "",
+    )
     asked = {
         "search": {"words": "sell"},
         "urgent": {},

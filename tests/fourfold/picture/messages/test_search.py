@@ -50,6 +50,22 @@ def test_what_is_found(words, found):
     assert sorted(lines(words)) == found
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("❄️", [1, 2]),
+        ('"white ❄"', [2]),
+        ("🔌 NEAR/2 white", [2]),
+        ("❄ -🔌", [1]),
+        ("🍁", []),
+    ],
+)
+def test_an_emoji_is_found_as_a_word(words, found):
+    table = messages("got❄️tonight", "🔌 white ❄️❄️ ring me", "nothing of the kind")
+    listed = rows(run("search", table, words=words))
+    assert sorted(row["line"] for row in listed) == found
+
+
 def test_any_part_will_do_when_asked():
     assert sorted(lines("gate fair", match="any")) == [3, 5]
     assert lines("gate fair") == []
