@@ -62,8 +62,9 @@ def _size(folder: Path, calls: int, against: tuple[str, ...]) -> Iterator[Figure
         yield from _figures(question, calls, ours, others)
     for question in ALONE:
         ours = cost("duckdb", question, made, folder)
-        found, planted = ours.planted
-        check(that=f"{question} on {label}: planted", found=found, expected=planted)
+        if calls <= LARGE:  # of more, meetings look at those who ring each other most
+            found, planted = ours.planted
+            check(that=f"{question}, {label}: planted", found=found, expected=planted)
         yield from _figures(question, calls, ours, {})
 
 
