@@ -15,7 +15,10 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import settings as cases
 
+cases.register_profile("ours", deadline=None)  # a busy machine is no fault of the code
+cases.load_profile("ours")
 settings.FOURFOLD_DEMONSTRATION = True
 settings.FOURFOLD_TODAY = date(2022, 6, 1)
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

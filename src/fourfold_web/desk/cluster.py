@@ -22,6 +22,7 @@ LONGEST_SOCKET_PATH = 107
 SOCKET_NAME = f"/.s.PGSQL.{PORT}"
 STOP_SECONDS = 60.0
 HALF_MADE = ".new-"
+CLEAR_SECONDS, CLEAR_AGAIN = 20.0, 0.1
 BUILTIN_LOCALES_SINCE = 17
 SETTINGS = {
     "listen_addresses": "",
@@ -109,10 +110,9 @@ def make_data(cluster: Cluster, password: str) -> None:
     Raises:
         ServerWouldNotStart: `initdb` refused; its last words are in the message.
     """
+    _clear_half_made(cluster.folder)
     if cluster.data.exists():
         return
-    for cut_off in cluster.folder.glob(f"{HALF_MADE}*"):
-        shutil.rmtree(cut_off, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=cluster.folder, prefix=HALF_MADE) as made:
         new = Path(made)
         secret = new / "password"
@@ -125,6 +125,20 @@ def make_data(cluster: Cluster, password: str) -> None:
             settings.writelines(f"{key} = '{SETTINGS[key]}'\n" for key in SETTINGS)
         (new / "data" / "pg_hba.conf").write_text("local all all scram-sha-256\n")
         (new / "data").rename(cluster.data)
+
+
+def _clear_half_made(folder: Path) -> None:
+    """Remove what starts that were cut off left behind: it may hold a password.
+
+    An `initdb` whose parent was killed still writes, and ends when its folder is gone.
+    """
+    until = time.monotonic() + CLEAR_SECONDS
+    while cut_off := list(folder.glob(f"{HALF_MADE}*")):
+        for one in cut_off:
+            shutil.rmtree(one, ignore_errors=True)
+        if time.monotonic() > until:
+            return
+        time.sleep(CLEAR_AGAIN)
 
 
 def start(cluster: Cluster) -> subprocess.Popen[bytes]:

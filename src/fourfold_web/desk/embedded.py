@@ -189,6 +189,7 @@ def _furnish(server: Server, cluster: Cluster) -> None:
     if done.exists() and done.read_text() == wanted:
         return
     with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+        _end_what_was_cut_off(connection)
         for role in (OWNER, SITE):
             _make_role(connection, role, server.passwords[role])
         found = connection.execute("SELECT datname FROM pg_database").fetchall()
@@ -199,6 +200,19 @@ def _furnish(server: Server, cluster: Cluster) -> None:
     if DATABASE not in names:
         create_database(server, DATABASE)
     done.write_text(wanted)
+
+
+def _end_what_was_cut_off(connection: psycopg.Connection) -> None:
+    """End what the server still does for a first start that was killed.
+
+    It goes on with a statement whose sender is gone, such as CREATE DATABASE. We hold
+    the lock: nobody else furnishes this server.
+    """
+    connection.execute(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+        " WHERE usename = current_user AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend'"
+    )
 
 
 def _make_role(connection: psycopg.Connection, role: str, password: str) -> None:

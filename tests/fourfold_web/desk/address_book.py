@@ -150,6 +150,7 @@ PAGES = {
     "intake:evidence-list": Page(needs=""),
     "intake:evidence-new": Page(needs="analyse", writes=True),
     "intake:evidence-file": Page("EVF"),
+    "intake:evidence-faults": Page("EVF"),
     "intake:evidence-confirm": Page("EVF", writes=True),
     "intake:evidence-authorise": Page("EVF", writes=True),
     "intake:authority-list": Page(needs=""),
