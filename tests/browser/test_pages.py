@@ -21,6 +21,7 @@ NOT_SHOWN = {
 NOT_SHOWN |= {
     # The region holds no evidence yet; its journeys open these.
     "intake:evidence-file",
+    "intake:evidence-faults",
     "intake:evidence-confirm",
     "intake:evidence-authorise",
     "intake:authority",
