@@ -13,6 +13,7 @@ from django.urls import reverse
 from fourfold.base.analysis import Answer, Findings, Shown
 from fourfold.base.errors import FourfoldError
 from fourfold.base.result import Result, kept_result, plain
+from fourfold_web.base.words import counted
 from fourfold_web.intake.evidence import store
 from fourfold_web.picture.runs import queries
 from fourfold_web.picture.runs.catalogue import catalogue
@@ -28,7 +29,7 @@ WORDS = ("label", "what", "says", "reason", "body")
 class ClosedSince(FourfoldError):
     """A result may rest on a message that was set aside after it was worked out."""
 
-    what = "{reference} is closed: {count} of its messages were set aside since."
+    what = "{reference} is closed: {messages} set aside since."
     do = "Ask the question again; what was set aside is then left out."
     status = 409
 
@@ -72,7 +73,8 @@ def check_open(run: EvidenceRun) -> None:
         ClosedSince: a message that it may tell of was set aside since.
     """
     if since := queries.set_aside_since(run) if _tells_of_messages(run) else 0:
-        raise ClosedSince(reference=run.reference, count=since)
+        words = counted(since, "message of its files was", "messages of its files were")
+        raise ClosedSince(reference=run.reference, messages=words)
 
 
 def report_of_run(run: EvidenceRun, ending: str) -> bytes:

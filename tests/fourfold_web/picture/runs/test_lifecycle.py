@@ -182,13 +182,13 @@ def test_what_is_set_aside_as_privileged_closes_answers_and_is_left_out_after(
     with acting_as(peak):
         before = results.result_of_run(first).records()
         reviews.review(actor=peak, file=chat, line=before[0]["line"], set_aside=True)
-        with pytest.raises(results.ClosedSince, match="1 of its messages"):
+        with pytest.raises(results.ClosedSince, match="1 message of its files was"):
             results.result_of_run(first)
         with pytest.raises(results.ClosedSince):
             services.keep_result(actor=peak, run=first, title="Risk", note="None")
     client.force_login(peak, "fourfold_web.base.sign_in.OfficerBackend")
     page = client.get(f"/analyses/runs/{first.reference}/")
-    assert "is closed: 1 of its messages" in page.content.decode()
+    assert "is closed: 1 message of its files was set aside" in page.content.decode()
     assert before[0]["text"] not in page.content.decode()
     for path in ("tables/risk/", "report.docx", "places.json", "timeline.json"):
         answer = client.get(f"/analyses/runs/{first.reference}/{path}")
