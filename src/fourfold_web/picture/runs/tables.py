@@ -25,6 +25,8 @@ NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
 UTC_SAID = "UTC"
 SHORT = 24
 """A value without blanks so long at most stands on one line (chosen)."""
+SENTENCE = 60
+"""A longer value is a sentence, and is given the width to be read (chosen)."""
 AT_SIGHT = 6
 """So much of a list stands in a cell; more is folded (chosen)."""
 LONG = 9
@@ -216,6 +218,8 @@ def _cell(row: dict[str, Any], name: str, files: Sequence[str], numeric: bool) -
         return Cell(_folded(value))
     if value is None or value == "":
         return Cell(NO_NUMBER, numeric=numeric)
+    if isinstance(value, str) and len(value) > SENTENCE:
+        return Cell(format_html('<div class="ff-sentence">{}</div>', value))
     return shown_cell(value, numeric=numeric, nowrap=_is_short(value))
 
 

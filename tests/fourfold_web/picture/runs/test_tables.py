@@ -65,3 +65,13 @@ def test_a_long_list_is_folded_and_nothing_has_no_minus():
     assert "<summary>3 more</summary>" in row[4].html
     assert NUMBERS[8] in row[4].html
     assert row[5].html == "0"
+
+
+def test_a_sentence_is_given_room_and_its_signs_do_nothing():
+    says = "<b>used a cell</b>, " * 5
+    column = (Column("reason", "Why"),)
+    shown = Shown("why", "1 row.", column, pa.table({"reason": [says]}))
+    ((cell,),) = table_page(shown, QueryDict("")).cells
+    assert cell.html.startswith('<div class="ff-sentence">')
+    assert "<b>" not in cell.html
+    assert "&lt;b&gt;used a cell" in cell.html
