@@ -25,7 +25,7 @@ NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
 UTC_SAID = "UTC"
 SHORT = 24
 """A value without blanks so long at most stands on one line (chosen)."""
-SENTENCE = 60
+SENTENCE = 40
 """A longer value is a sentence, and is given the width to be read (chosen)."""
 AT_SIGHT = 6
 """So much of a list stands in a cell; more is folded (chosen)."""
