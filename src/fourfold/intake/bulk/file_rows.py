@@ -13,7 +13,8 @@ from fourfold.intake.bulk.moments import local_sql
 from fourfold.intake.bulk.plan import ReadingPlan
 from fourfold.intake.bulk.repeats import content_columns
 from fourfold.intake.bulk.source_sql import rows_sql, source_sql
-from fourfold.intake.bulk.streamed import Written, batches, streamed
+from fourfold.intake.bulk.streamed import batches, streamed
+from fourfold.intake.bulk.written import Written
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ from fourfold.intake.bulk.kept_faults import KeptFaults, kept_faults
 from fourfold.intake.bulk.options import ReadingOptions
 from fourfold.intake.bulk.plan import ReadingPlan, reading_plan
 from fourfold.intake.bulk.prepared import prepare
-from fourfold.intake.bulk.repeats import repeated_places, repeats_by_input
+from fourfold.intake.bulk.repeats import Settled, without_repeats
 from fourfold.intake.bulk.rewritten import rewrite
-from fourfold.intake.bulk.streamed import Written
+from fourfold.intake.bulk.written import Written
 from fourfold.intake.errors import FileRefused
 from fourfold.intake.evidence import Reading, evidence_kind
 from fourfold.intake.handsets.reading import read_container
@@ -78,14 +79,14 @@ def read_evidence(
             str(scratch / "work.duckdb"), config=_config(scratch)
         ) as base:
             prepare(base)
-            with Written(kind, scratch) as written:
+            with Written(kind, scratch, _lines(plans)) as written:
                 files = _files(base, plans, written, tell)
-            tell(SHARE_READ, "Looking for rows that stand twice")
-            again = repeated_places(base, kind, written.rows, written.hashes)
+            tell(SHARE_READ, "Looking again at rows that may stand twice")
+            settled = without_repeats(base, kind, written, scratch)
             tell(0.9, "Writing the rows")
-            made = _settled(written, files, again, scratch)
+            settled = _on_their_lines(settled, files, scratch)
             faults = kept_faults(base, written.faults, files, scratch)
-        return _kept((kind, made, out), plans, files, (again, faults, notes, options))
+        return _kept((kind, out), settled, plans, files, (faults, notes, options))
 
 
 def _from_containers(kind: str, paths: Sequence[Path]) -> bool:
@@ -135,7 +136,7 @@ def _files(
     written: Written,
     tell: Tell,
 ) -> list[FileRows]:
-    whole = sum(plan.table.lines for plan in plans) or 1
+    whole = _lines(plans) or 1
     done, files = 0, []
     for number, plan in enumerate(plans):
         tell(SHARE_READ * done / whole, f"Reading {plan.table.name}")
@@ -149,31 +150,34 @@ def _files(
     return files
 
 
-def _settled(
-    written: Written, files: list[FileRows], again: Any, scratch: Path
-) -> Path:
-    """The rows that stay, on their lines: what was written, or written again."""
+def _lines(plans: list[ReadingPlan]) -> int:
+    return sum(plan.table.lines for plan in plans)
+
+
+def _on_their_lines(settled: Settled, files: list[FileRows], scratch: Path) -> Settled:
+    """The rows as they are, or written again where their lines are others."""
     shifted = {n: one.lines for n, one in enumerate(files) if one.shifted}
-    if not len(again) and not shifted:
-        return written.rows
-    settled = scratch / "settled.parquet"
-    rewrite(written.rows, settled, again, shifted)
-    return settled
+    if not shifted:
+        return settled
+    made = scratch / "on-their-lines.parquet"
+    rewrite(settled.rows, made, shifted)
+    return replace(settled, rows=made)
 
 
 def _kept(
-    where: tuple[str, Path, Path],
+    where: tuple[str, Path],
+    settled: Settled,
     plans: list[ReadingPlan],
     files: list[FileRows],
-    said: tuple[Any, KeptFaults, list[str], ReadingOptions],
+    said: tuple[KeptFaults, list[str], ReadingOptions],
 ) -> Reading:
     """Count, then move both files to their place: the last act, and a whole one."""
-    kind, made, out = where
-    again, faults, notes, options = said
-    repeats = repeats_by_input(again, [one.kept for one in files])
+    kind, out = where
+    faults, notes, options = said
+    repeated = settled.repeated
     rows = sum(one.rows for one in files)
     os.replace(faults.path, out / "faults.parquet")  # noqa: PTH105 (on one disk, at once)
-    os.replace(made, out / f"{kind}.parquet")  # noqa: PTH105 (on one disk, at once)
+    os.replace(settled.rows, out / f"{kind}.parquet")  # noqa: PTH105 (on one disk, at once)
     return Reading(
         inputs=tuple(
             Input(
@@ -181,16 +185,16 @@ def _kept(
                 kind=kind,
                 sha256=plan.table.sha256,
                 size=plan.table.size,
-                rows=one.kept - repeated,
+                rows=one.kept - repeated[number],
                 layout=plan.layout,
                 authority=options.authority,
             )
-            for plan, one, repeated in zip(plans, files, repeats, strict=True)
+            for number, (plan, one) in enumerate(zip(plans, files, strict=True))
         ),
         tables={kind: out / f"{kind}.parquet"},
         rows=rows,
-        loaded=sum(one.kept for one in files) - len(again),
-        repeated=len(again),
+        loaded=sum(one.kept for one in files) - repeated.total(),
+        repeated=repeated.total(),
         quarantined=sum(one.bad + len(one.broken) for one in files),
         faults=faults.first,
         fault_count=faults.count,

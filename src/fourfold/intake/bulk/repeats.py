@@ -1,18 +1,28 @@
 """Which rows stood before with the same content?"""
 
-from collections.abc import Sequence
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import numpy as np
 
+from fourfold.intake.bulk.source_sql import HASH
 from fourfold.intake.bulk.sql_text import named, quoted
+from fourfold.intake.bulk.written import AFTER, Written, rows_writer
 from fourfold.intake.evidence import evidence_kind
 
 WHERE = ("input", "line", "subject")
 """Where a row stands is no content, nor on which side's record a call does."""
 OF_THE_ITEM = ("item", "place_in_source")
+AT_ONCE = 122_880
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The rows that stay, in their order, and how many of each input do not."""
+
+    rows: Path
+    repeated: Counter[int]
 
 
 def content_columns(kind: str) -> tuple[str, ...]:
@@ -23,39 +33,70 @@ def content_columns(kind: str) -> tuple[str, ...]:
     return tuple(c.name for c in evidence_kind(kind).columns if c.name not in skip)
 
 
-def repeated_places(
-    base: duckdb.DuckDBPyConnection, kind: str, rows: Path, hashes: Path
-) -> Any:
-    """The places among all rows of those that stood before, as a sorted numpy array.
+def without_repeats(
+    base: duckdb.DuckDBPyConnection, kind: str, written: Written, scratch: Path
+) -> Settled:
+    """Look again at the rows that were put aside.
 
-    Rows whose hash occurs twice are compared again by a second hash of their content.
+    Each is compared with those that were written by both hashes of its content, 128
+    bits together. One that is like none of them goes back to its place.
 
     Args:
         base: a connection with room to spill.
         kind: the kind of evidence.
-        rows: the rows, in their order.
-        hashes: a hash of the content of each, in the same order.
+        written: what a reading wrote.
+        scratch: a folder for the rows, should they have to be written again.
     """
-    seen = f"read_parquet({quoted(str(hashes))}, file_row_number = true)"
-    base.execute(
-        f"CREATE TABLE twice AS SELECT h FROM {seen} GROUP BY h HAVING count(*) > 1"
-    )
-    base.execute(
-        "CREATE TABLE likely AS SELECT file_row_number AS place, h"
-        f" FROM {seen} SEMI JOIN twice USING (h)"
-    )
-    content = ", ".join(f"r.{named(column)}" for column in content_columns(kind))
-    found = base.execute(
-        "SELECT place FROM (SELECT place, row_number() OVER (PARTITION BY h, again"
-        f" ORDER BY place) AS n FROM (SELECT l.place, l.h, hash('again', {content})"
-        f" AS again FROM read_parquet({quoted(str(rows))}, file_row_number = true) r"
-        " JOIN likely l ON r.file_row_number = l.place)) WHERE n > 1 ORDER BY place"
-    ).fetchnumpy()["place"]
-    return np.asarray(found, dtype=np.int64)
+    if not written.put_aside:
+        return Settled(written.rows, Counter())
+    _tell_apart(base, kind, written)
+    counted = base.execute(
+        "SELECT input, count(*) FROM aside WHERE NOT alone GROUP BY input"
+    ).fetchall()
+    repeated = Counter(dict(counted))
+    if repeated.total() == written.put_aside:
+        return Settled(written.rows, repeated)
+    whole = scratch / "whole.parquet"
+    _put_back(base, written, whole)
+    return Settled(whole, repeated)
 
 
-def repeats_by_input(places: Any, kept: Sequence[int]) -> list[int]:
-    """How many of the places lie in each file, given how many rows each gave?"""
-    ends = np.cumsum([0, *kept])
-    found = np.diff(np.searchsorted(places, ends))
-    return [int(count) for count in found]
+def _tell_apart(base: duckdb.DuckDBPyConnection, kind: str, written: Written) -> None:
+    """Make `aside`: the rows, and whether each is `alone`, like none before it."""
+    content = ", ".join(named(column) for column in content_columns(kind))
+    again = f"hash('again', {content})"
+    base.execute(
+        f"CREATE TABLE put_aside AS SELECT *, {again} AS again, file_row_number AS nth"
+        f" FROM {_numbered(written.aside)}"
+    )
+    base.execute(
+        f"CREATE TABLE likely AS SELECT file_row_number AS nth, {HASH}"
+        f" FROM {_numbered(written.hashes)}"
+        f" SEMI JOIN (SELECT DISTINCT {HASH} FROM put_aside) USING ({HASH})"
+    )
+    base.execute(
+        f"CREATE TABLE stands AS SELECT DISTINCT l.{HASH}, {again} AS again"
+        f" FROM {_numbered(written.rows)} r JOIN likely l ON r.file_row_number = l.nth"
+    )
+    base.execute(
+        "CREATE TABLE aside AS SELECT a.*, s.again IS NULL AND row_number() OVER"
+        f" (PARTITION BY a.{HASH}, a.again ORDER BY a.nth) = 1 AS alone"
+        f" FROM put_aside a LEFT JOIN stands s USING ({HASH}, again)"
+    )
+
+
+def _put_back(base: duckdb.DuckDBPyConnection, written: Written, out: Path) -> None:
+    """Write all rows again, those that stand alone where they were taken out."""
+    ours = ", ".join(named(name) for name in written.schema.names)
+    rows = base.execute(
+        f"SELECT {ours} FROM (SELECT {ours}, file_row_number AS spot, true AS late,"
+        f" 0 AS nth FROM {_numbered(written.rows)} UNION ALL SELECT {ours}, {AFTER},"
+        " false, nth FROM aside WHERE alone) ORDER BY spot, late, nth"
+    ).to_arrow_reader(AT_ONCE)
+    with rows_writer(out, written.schema) as writer:
+        for batch in rows:
+            writer.write_batch(batch.cast(written.schema))
+
+
+def _numbered(path: Path) -> str:
+    return f"read_parquet({quoted(str(path))}, file_row_number = true)"

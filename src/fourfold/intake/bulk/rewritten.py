@@ -1,4 +1,4 @@
-"""How do rows that were written become those that stay?"""
+"""How do rows get the lines that were found only when all were read?"""
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -10,31 +10,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fourfold.intake.bulk.line_numbers import Lines
+from fourfold.intake.bulk.written import rows_writer
 
 
-def rewrite(rows: Path, out: Path, dropped: Any, lines: Mapping[int, Lines]) -> None:
-    """Write rows again without some of them, on lines that are now known.
+def rewrite(rows: Path, out: Path, lines: Mapping[int, Lines]) -> None:
+    """Write rows again on lines that are now known.
 
     Args:
         rows: what was written first; the line of a row is that of a file whose rows
             are lines.
         out: the new file.
-        dropped: places among all rows that are left out, sorted.
         lines: of some inputs, where their rows stand.
     """
     given = pq.ParquetFile(rows)
-    done = 0
-    with pq.ParquetWriter(out, given.schema_arrow, compression="zstd") as writer:
+    with rows_writer(out, given.schema_arrow) as writer:
         for table in _groups(given):
-            ends = done + table.num_rows
-            here = slice(*np.searchsorted(dropped, (done, ends)))
-            if len(dropped[here]):
-                stays = np.ones(table.num_rows, dtype=bool)
-                stays[dropped[here] - done] = False
-                table = table.filter(pa.array(stays))
-            done = ends
-            if table.num_rows:
-                writer.write_table(_on_lines(table, lines))
+            writer.write_table(_on_lines(table, lines))
 
 
 def _groups(given: pq.ParquetFile) -> Iterator[pa.Table]:
@@ -59,8 +50,6 @@ def lines_of(inputs: Any, places: Any, lines: Mapping[int, Lines]) -> Any:
 
 
 def _on_lines(table: pa.Table, lines: Mapping[int, Lines]) -> pa.Table:
-    if not lines:
-        return table
     inputs, written = table["input"].to_numpy(), table["line"].to_numpy()
     places = np.array(written)
     for number in lines:

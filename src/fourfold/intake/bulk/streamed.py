@@ -4,105 +4,24 @@ The engine reads and checks in parallel and hands over batches in the order of t
 A batch is written at once: memory holds a few, however large the file.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from fourfold.intake.bulk.plan import ReadingPlan
-from fourfold.intake.bulk.source_sql import BLANK, FAULTS, HASH, ODD
+from fourfold.intake.bulk.source_sql import BLANK, FAULTS, ODD
 from fourfold.intake.bulk.unfold import PLACE
+from fourfold.intake.bulk.written import Written
 from fourfold.intake.errors import NotWellFormed, Truncated
-from fourfold.intake.evidence import evidence_kind
 
 BATCH = 122_880
-WAITING = 3
-"""So many batches may wait to be written (chosen)."""
 AHEAD = "512MB"
 """So much may the engine have ready before it waits for the writing (chosen)."""
-FAULT_SCHEMA = pa.schema(
-    [
-        ("input", pa.int64()),
-        ("place", pa.int64()),
-        ("field", pa.string()),
-        ("value", pa.string()),
-        ("fault", pa.string()),
-        ("mend", pa.string()),
-    ]
-)
-
-
-class Written:
-    """The three files that a reading writes: rows, a hash of each, and faults.
-
-    They lie in a scratch folder until all is well. Rows are written by a thread of
-    their own, in the order in which they are added, while more are read.
-    """
-
-    def __init__(self, kind: str, scratch: Path) -> None:
-        self.schema = evidence_kind(kind).schema
-        self.rows = scratch / "rows.parquet"
-        self.hashes = scratch / "hashes.parquet"
-        self.faults = scratch / "faults-by-place.parquet"
-        self._rows = pq.ParquetWriter(self.rows, self.schema, compression="zstd")
-        self._hashes = pq.ParquetWriter(
-            self.hashes, pa.schema([("h", pa.uint64())]), compression="none"
-        )
-        self._faults = pq.ParquetWriter(self.faults, FAULT_SCHEMA)
-        self._writer = ThreadPoolExecutor(max_workers=1)
-        self._waiting: deque[Future[None]] = deque()
-
-    def __enter__(self) -> "Written":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._writer.shutdown(cancel_futures=error is not None)
-        for writer in (self._rows, self._hashes, self._faults):
-            writer.close()
-        if error is None:
-            self._wait(0)
-
-    def add(self, batch: pa.Table, number: int, lines: pa.Array) -> None:
-        """Write rows without faults; the fault of an earlier write is raised here."""
-        self._wait(WAITING)
-        self._waiting.append(self._writer.submit(self._write, batch, number, lines))
-
-    def _wait(self, still: int) -> None:
-        """Until so many batches at most wait to be written."""
-        while len(self._waiting) > still:
-            self._waiting.popleft().result()
-
-    def _write(self, batch: pa.Table, number: int, lines: pa.Array) -> None:
-        count = batch.num_rows
-        numbers = pa.array(np.full(count, number, dtype=np.int64))
-        table = batch.append_column("input", numbers).append_column("line", lines)
-        self._rows.write_table(table.select(self.schema.names).cast(self.schema))
-        self._hashes.write_table(pa.table({"h": batch[HASH]}))
-
-    def add_faults(self, found: pa.Array, number: int, places: pa.Array) -> None:
-        """Write the faults of rows: a list of structs a row."""
-        flat = found.flatten()
-        places = places.take(pc.list_parent_indices(found))
-        columns = {name: flat.field(name) for name in FAULT_SCHEMA.names[2:]}
-        count = len(flat)
-        table = pa.table(
-            {"input": pa.array([number] * count), "place": places, **columns}
-        )
-        self._faults.write_table(table.cast(FAULT_SCHEMA))
 
 
 @dataclass

@@ -1,0 +1,52 @@
+"""Are contents that stood before told from those that did not, batch by batch?"""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fourfold.intake.bulk import seen
+from fourfold.intake.bulk.seen import Seen
+
+WHOLE = st.integers(0, 2**64 - 1)
+NEAR = st.builds(
+    lambda slot, mark: slot << 62 | mark, st.integers(0, 3), st.integers(0, 3)
+)
+"""Hashes that want the same slots and often have the same mark."""
+BATCHES = st.lists(st.lists(st.one_of(WHOLE, NEAR), max_size=40), max_size=12)
+
+
+@pytest.fixture(autouse=True)
+def _small_tables(monkeypatch):
+    monkeypatch.setattr(seen, "LEAST", 8)
+
+
+def _before(table: Seen, batch: list[int]) -> list[bool]:
+    return table.before(np.array(batch, dtype=np.uint64)).tolist()
+
+
+@given(BATCHES)
+def test_every_content_that_stood_before_is_found_however_far_tables_grow(batches):
+    table, known = Seen(0), set()
+    for batch in batches:
+        for value, again in zip(batch, _before(table, batch), strict=True):
+            assert again or value not in known
+            known.add(value)
+
+
+@given(BATCHES)
+def test_only_those_of_the_same_mark_are_taken_for_seen(batches):
+    table, marks = Seen(0), set()
+    for batch in batches:
+        for value, again in zip(batch, _before(table, batch), strict=True):
+            mark = value & 0xFFFFFFFF or 1
+            assert not again or mark in marks
+            marks.add(mark)
+
+
+def test_of_a_million_hashes_exactly_those_that_recur_are_found():
+    made = np.random.default_rng(4).integers(0, 2**64, 1_000_000, dtype=np.uint64)
+    made[500_000::1_000] = made[:500_000:1_000]
+    table = Seen(1_000_000)
+    found = np.concatenate([table.before(part) for part in np.split(made, 10)])
+    assert np.flatnonzero(found).tolist() == list(range(500_000, 1_000_000, 1_000))
