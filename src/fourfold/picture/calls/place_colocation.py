@@ -10,8 +10,9 @@ from ibis import _
 
 from fourfold.base.analysis import Answer, Case, Findings
 from fourfold.base.kept import laid_down
-from fourfold.picture.calls.place_joint import Joint, joint_uses, near_table
+from fourfold.picture.calls.place_joint import Joint, joint_of, near_table
 from fourfold.picture.calls.place_sites import place_rows
+from fourfold.picture.calls.place_uses import window_of
 from fourfold.picture.calls.place_words import Moment, counted, shown
 from fourfold.picture.surprise import surprise
 
@@ -50,8 +51,8 @@ class Pair:
 
 def run_colocation(case: Case) -> Findings:
     """Find the pairs of phones that used cells together, for a case."""
-    joint = joint_uses(case)
-    case.tell(0.6, "Comparing with chance")
+    joint = joint_of(case)
+    case.tell(0.4, "Comparing the uses of one cell")
     pairs = _most_surprising(joint)
     phones = _phones(joint)
     case.tell(0.8, "Fetching the uses of the pairs")
@@ -77,6 +78,7 @@ def run_colocation(case: Case) -> Findings:
 def _most_surprising(joint: Joint) -> list[Pair]:
     """The pairs that chance explains least, as many as may be listed."""
     counts = _times(joint)
+    joint.case.tell(0.6, "Comparing with chance")
     expected = _expected(joint, counts)
     a, b, times = (counts[name].to_numpy() for name in ("a", "b", "times"))
     sure = np.round(surprise(times, expected), 2)
@@ -87,9 +89,10 @@ def _most_surprising(joint: Joint) -> list[Pair]:
 
 def _times(joint: Joint) -> pa.Table:
     """The pairs that met often enough, by windows of the first phone's uses."""
-    window = _window(joint.together.a_second, joint.seconds)
+    together = joint.together()
+    window = window_of(together.a_second, joint.seconds)
     # Grouped twice: quicker than to count what differs within each group.
-    each = joint.together.select("a", "b", window=window).distinct()
+    each = together.select("a", "b", window=window).distinct()
     grouped = each.group_by("a", "b").agg(times=_.count())
     often = grouped.filter(_.times >= joint.case.parameters["least_times"])
     ranked = often.order_by([_.times.desc(), "a", "b"])
@@ -106,7 +109,7 @@ def _expected(joint: Joint, counts: pa.Table) -> np.ndarray:
     pairs = laid_down(backend, counts.select(["a", "b"]))
     phones = pairs.select(phone="a").union(pairs.select(phone="b"), distinct=True)
     uses = joint.coded.uses.semi_join(phones, [("number", "phone")])
-    each = uses.mutate(window=_window(_.second, joint.seconds))
+    each = uses.mutate(window=window_of(_.second, joint.seconds))
     used = each.group_by("number", "cell").agg(n=_.window.nunique())
     theirs, near = used, near_table(backend, joint.coded.paired(joint.near))
     if near is not None:
@@ -123,13 +126,9 @@ def _expected(joint: Joint, counts: pa.Table) -> np.ndarray:
 
 def _windows(joint: Joint) -> int:
     """How many windows of the data have any use? Nights without traffic have none."""
-    hours = joint.coded.uses.aggregate(n=_window(_.second, HOUR).nunique())
+    hours = joint.coded.uses.aggregate(n=window_of(_.second, HOUR).nunique())
     busy = int(hours.to_pyarrow()["n"][0].as_py())
     return max(1, round(busy * HOUR / joint.seconds))
-
-
-def _window(second: Any, seconds: int) -> Any:
-    return (second / seconds).floor().cast("int64")
 
 
 def _phones(joint: Joint) -> int:
@@ -162,7 +161,7 @@ def _spans(uses: Any) -> list[dict[str, Any]]:
     wall = uses.a_second + uses.a_ahead.fill_null(0)
     moment = ibis.struct({"second": uses.a_second, "ahead": uses.a_ahead})
     spans = uses.group_by("a", "b").agg(
-        days=_window(wall, DAY).nunique(),
+        days=window_of(wall, DAY).nunique(),
         cells=uses.a_cell.nunique(),
         first=moment.argmin(uses.a_second),
         last=moment.argmax(uses.a_second),

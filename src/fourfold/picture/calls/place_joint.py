@@ -47,23 +47,37 @@ TOGETHER = (TARGETS, AGAINST, MINUTES, METRES, CROWD)
 
 @dataclass(frozen=True)
 class Joint:
-    """The uses of one cell by two phones of a case, and what they came from.
-
-    `together` has the columns of `used_together` in the codes of `coded`; the pair
-    stands once, `a` a target where there are targets, else before `b` by name.
-    """
+    """What it takes to tell the uses of one cell by two phones of a case."""
 
     case: Case
     calls: Any
     coded: CodedUses
     sites: Sites
     near: tuple[tuple[str, str], ...]
-    together: Any
 
     @property
     def seconds(self) -> int:
         """How far apart may two uses be?"""
         return int(self.case.parameters["minutes"] * 60)
+
+    def together(self) -> Any:
+        """Every use of one cell by two phones, worked out when it is asked for.
+
+        It has the columns of `used_together` in the codes of `coded`; the pair stands
+        once, `a` a target where there are targets, else before `b` by name.
+        """
+        p, uses = self.case.parameters, self.coded.uses
+        uses = uses.select("number", "cell", "second")
+        near = near_table(self.case.backend, self.coded.paired(self.near))
+        if not p["targets"]:
+            return all_used_together(uses, self.seconds, near)
+        targets = self.coded.codes_of(p["targets"])
+        mine = uses.filter(uses.number.isin(targets))
+        if p["against"] == "targets":
+            return all_used_together(mine, self.seconds, near)
+        twice = _.a.isin(targets) & _.b.isin(targets)
+        found = used_together(mine, uses, self.seconds, near)
+        return found.filter(~twice | (_.a < _.b))
 
     def of_pairs(self, pairs: Collection[tuple[int, int]]) -> Any:
         """The joint uses of some pairs, with every column of both uses; kept."""
@@ -75,8 +89,8 @@ class Joint:
         return kept(backend, together.semi_join(listed, [("a", "one"), ("b", "other")]))
 
 
-def joint_uses(case: Case) -> Joint:
-    """Find every use of one cell by two phones, for a case."""
+def joint_of(case: Case) -> Joint:
+    """Work the uses of cells of a case out, each cell where it stood."""
     p = case.parameters
     sites = sites_of(case)
     case.tell(0.1, "Reading which phone used which cell")
@@ -84,11 +98,8 @@ def joint_uses(case: Case) -> Joint:
     coded = coded_uses(case.backend, calls)
     if p["crowd"]:
         coded = coded.without_crowds(p["crowd"])
-    case.tell(0.4, "Comparing the uses of one cell")
     near = tuple(sites.near(p["metres"])) if p["metres"] else ()
-    pairs = near_table(case.backend, coded.paired(near))
-    together = _together(case, coded, pairs)
-    return Joint(case, calls, coded, sites, near, kept(case.backend, together))
+    return Joint(case, calls, coded, sites, near)
 
 
 def pair_table(backend: Any, pairs: Collection[tuple[int, int]]) -> Any:
@@ -105,16 +116,3 @@ def near_table(backend: Any, near: Collection[tuple[int, int]]) -> Any:
         return None
     of, meets = (pa.array(codes, pa.int32()) for codes in zip(*near, strict=True))
     return laid_down(backend, pa.table({"of": of, "meets": meets}))
-
-
-def _together(case: Case, coded: CodedUses, near: Any) -> Any:
-    p, uses = case.parameters, coded.uses.select("number", "cell", "second")
-    seconds = int(p["minutes"] * 60)
-    if not p["targets"]:
-        return all_used_together(uses, seconds, near)
-    targets = coded.codes_of(p["targets"])
-    mine = uses.filter(uses.number.isin(targets))
-    if p["against"] == "targets":
-        return all_used_together(mine, seconds, near)
-    twice = _.a.isin(targets) & _.b.isin(targets)
-    return used_together(mine, uses, seconds, near).filter(~twice | (_.a < _.b))

@@ -12,8 +12,8 @@ from ibis import _
 
 from fourfold.base.analysis import Answer, Case, Findings
 from fourfold.base.kept import kept, laid_down
-from fourfold.picture.calls.events import seconds_of
-from fourfold.picture.calls.place_joint import Joint, joint_uses
+from fourfold.picture.calls.events import only, seconds_of
+from fourfold.picture.calls.place_joint import Joint, joint_of
 from fourfold.picture.calls.place_sites import place_rows
 from fourfold.picture.calls.place_stays import (
     Stays,
@@ -28,7 +28,7 @@ COLUMNS = (
     "who", "cell", "begins", "ends", "call_before", "call_after", "apart", "reason",
 )  # fmt: skip
 PAIRS = ("a", "b", "cell", "begins", "ends", "call_before", "call_after", "apart")
-MOST_USES = 3_000_000
+MOST_USES = 10_000_000
 """Joint uses that are looked at; of the pairs that ring each other most first."""
 MINUTE, HOUR = 60, 3600
 UNKNOWN = -(1 << 31)
@@ -106,8 +106,8 @@ class Meeting:
 
 def run_meetings(case: Case) -> Findings:
     """Find meetings of phones that ring each other, for a case."""
-    joint = joint_uses(case)
-    case.tell(0.6, "Looking for pairs that ring each other")
+    joint = joint_of(case)
+    case.tell(0.4, "Looking for pairs that ring each other")
     ringing, notes = _ringing(joint)
     case.tell(0.8, "Looking for silence between calls")
     uses = ringing.uses
@@ -136,14 +136,15 @@ def run_meetings(case: Case) -> Findings:
 
 def _ringing(joint: Joint) -> tuple[Ringing, tuple[str, ...]]:
     """The pairs that ring each other often enough, and notes on those left out."""
-    backend = joint.case.backend
-    together = joint.together.mutate(
+    backend, least = joint.case.backend, joint.case.parameters["least_calls"]
+    counts = _calls(joint, joint.calls).group_by("low", "high").agg(calls=_.count())
+    often = kept(backend, counts.filter(_.calls >= least))
+    joint.case.tell(0.6, "Comparing their uses of one cell")
+    uses = joint.together().mutate(
         low=ibis.least(_.a, _.b), high=ibis.greatest(_.a, _.b)
     )
-    met = kept(backend, together.group_by("low", "high").agg(uses=_.count()))
-    rung = kept(backend, _calls(joint).semi_join(met, ["low", "high"]))
-    counts = rung.group_by("low", "high").agg(calls=_.count())
-    often = counts.filter(_.calls >= joint.case.parameters["least_calls"])
+    together = kept(backend, uses.semi_join(often, ["low", "high"]))
+    met = together.group_by("low", "high").agg(uses=_.count())
     both = met.join(often, ["low", "high"]).select("low", "high", "uses", "calls")
     ranked = both.order_by([_.calls.desc(), "low", "high"]).to_pyarrow()
     within = np.cumsum(ranked["uses"].to_numpy()) <= MOST_USES
@@ -154,10 +155,10 @@ def _ringing(joint: Joint) -> tuple[Ringing, tuple[str, ...]]:
             f"Only the {pairs.num_rows:,} pairs that ring each other most were looked "
             f"at, of {ranked.num_rows:,}.",
         )
-    return _fetched(joint, together, rung, pairs), notes
+    return _fetched(joint, together, pairs), notes
 
 
-def _fetched(joint: Joint, together: Any, rung: Any, pairs: pa.Table) -> Ringing:
+def _fetched(joint: Joint, together: Any, pairs: pa.Table) -> Ringing:
     """The joint uses and the calls of these pairs, as arrays."""
     numbered = pairs.append_column("pair", pa.array(range(pairs.num_rows), pa.int64()))
     listed = laid_down(joint.case.backend, numbered)
@@ -169,14 +170,17 @@ def _fetched(joint: Joint, together: Any, rung: Any, pairs: pa.Table) -> Ringing
         one=_.a,
         second=_.a_second,
     )
-    calls = rung.join(listed, ["low", "high"]).select("pair", "second")
     low, high = (pairs[name].to_numpy() for name in ("low", "high"))
+    names = joint.coded.named_phones(np.union1d(low, high).tolist()).values()
+    between = only(only(joint.calls, "caller", names), "called", names)
+    rung = _calls(joint, between).join(listed, ["low", "high"])
+    calls = rung.select("pair", "second")
     return Ringing(low, high, _arrays(uses), _timed(_arrays(calls), "pair"))
 
 
-def _calls(joint: Joint) -> Any:
-    """Every call between two phones: the lower code, the higher one, the second."""
-    calls, phones = joint.calls, joint.coded.phones
+def _calls(joint: Joint, calls: Any) -> Any:
+    """Those between two phones: the lower code, the higher one, the second."""
+    phones = joint.coded.phones
     between = calls.filter(
         calls.start_at.notnull()
         & (calls.caller != calls.called)

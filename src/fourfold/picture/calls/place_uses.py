@@ -112,15 +112,17 @@ def _in_windows(
         left = left.mutate(meets=_.a_cell)
     else:
         left = left.join(near, left.a_cell == near.of).drop("of")
-    right = right.mutate(window=_window(_.b_second, seconds))
-    first = _window(_.a_second, seconds)
-    wide = ibis.union(*(left.mutate(window=first + step) for step in windows))
+    right = right.mutate(window=window_of(_.b_second, seconds))
+    first = window_of(_.a_second, seconds)
+    wide = ibis.union(*(left.mutate(window=first + step * seconds) for step in windows))
     met = [wide.meets == right.b_cell, wide.window == right.window]
     return wide.join(right, met, rname="{name}_r").select(*columns)
 
 
-def _window(second: Any, seconds: int) -> Any:
-    return (second / seconds).floor().cast("int64")
+def window_of(second: Any, seconds: int) -> Any:
+    """When does the window of so many seconds begin in which a second lies?"""
+    # By the remainder: the engine divides whole numbers as if they were none.
+    return second - second % seconds
 
 
 def _of_side(uses: Any, side: str) -> Any:
