@@ -8,13 +8,12 @@ import duckdb
 
 from fourfold.intake.bulk.source_sql import HASH
 from fourfold.intake.bulk.sql_text import named, quoted
-from fourfold.intake.bulk.written import AFTER, Written, rows_writer
+from fourfold.intake.bulk.written import AFTER, BATCH, Written, rows_writer
 from fourfold.intake.evidence import evidence_kind
 
 WHERE = ("input", "line", "subject")
 """Where a row stands is no content, nor on which side's record a call does."""
 OF_THE_ITEM = ("item", "place_in_source")
-AT_ONCE = 122_880
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _put_back(base: duckdb.DuckDBPyConnection, written: Written, out: Path) -> N
         f"SELECT {ours} FROM (SELECT {ours}, file_row_number AS spot, true AS late,"
         f" 0 AS nth FROM {_numbered(written.rows)} UNION ALL SELECT {ours}, {AFTER},"
         " false, nth FROM aside WHERE alone) ORDER BY spot, late, nth"
-    ).to_arrow_reader(AT_ONCE)
+    ).to_arrow_reader(BATCH)
     with rows_writer(out, written.schema) as writer:
         for batch in rows:
             writer.write_batch(batch.cast(written.schema))

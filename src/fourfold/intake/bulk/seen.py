@@ -12,6 +12,9 @@ import numpy as np
 
 LEAST = 1 << 16
 """A table has room for so many contents at least (chosen)."""
+MOST = 1 << 27
+"""A first table has room for so many at most, 800 MB, whatever was expected: lines
+without anything on them are expected too (chosen)."""
 SHARE_FULL = 2 / 3
 """A fuller table would be slower to look through (chosen)."""
 GROWTH = 2
@@ -23,12 +26,12 @@ class Seen:
     """The contents so far, by their hashes.
 
     Args:
-        expected: for so many there is room at once. More may come: another table, twice
-            as large, is begun when one is full.
+        expected: for so many, within bounds, there is room at once. More may come:
+            another table, twice as large, is begun when one is full.
     """
 
     def __init__(self, expected: int) -> None:
-        self._tables = [_Table(max(expected, LEAST))]
+        self._tables = [_Table(min(max(expected, LEAST), MOST))]
 
     def before(self, hashes: Any) -> Any:
         """May the content have stood before, here or in what was asked earlier?

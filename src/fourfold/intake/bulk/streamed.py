@@ -16,10 +16,9 @@ import pyarrow.compute as pc
 from fourfold.intake.bulk.plan import ReadingPlan
 from fourfold.intake.bulk.source_sql import BLANK, FAULTS, ODD
 from fourfold.intake.bulk.unfold import PLACE
-from fourfold.intake.bulk.written import Written
+from fourfold.intake.bulk.written import BATCH, Written
 from fourfold.intake.errors import NotWellFormed, Truncated
 
-BATCH = 122_880
 AHEAD = "512MB"
 """So much may the engine have ready before it waits for the writing (chosen)."""
 

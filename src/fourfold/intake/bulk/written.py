@@ -20,6 +20,8 @@ from fourfold.intake.evidence import evidence_kind
 
 AFTER = "_after"
 """Column of a row that was put aside: how many were written before it."""
+BATCH = 122_880
+"""So many rows are worked on at once, as many as the engine groups them by."""
 WAITING = 3
 """So many batches may wait to be written (chosen)."""
 FAULT_SCHEMA = pa.schema(

@@ -50,3 +50,9 @@ def test_of_a_million_hashes_exactly_those_that_recur_are_found():
     table = Seen(1_000_000)
     found = np.concatenate([table.before(part) for part in np.split(made, 10)])
     assert np.flatnonzero(found).tolist() == list(range(500_000, 1_000_000, 1_000))
+
+
+def test_a_file_that_promises_more_rows_than_any_memory_holds_is_read_all_the_same():
+    table = Seen(10**13)
+    assert _before(table, [5, 6, 5]) == [False, False, True]
+    assert _before(table, [6, 7]) == [True, False]
