@@ -40,8 +40,9 @@ class Seen:
             hashes: one of 64 bits for each row, as a numpy array in the rows' order.
 
         Returns:
-            True for each row of which an earlier one has the same hash, and in rare
-            cases for another; the first row with a hash is as a rule False.
+            True for each row of which an earlier one has the same hash. The first row
+            with a hash is False, but for a rare case: a row of another hash, before it
+            or in the same batch, has the same mark.
         """
         again = np.zeros(len(hashes), dtype=bool)
         for table in self._tables[:-1]:

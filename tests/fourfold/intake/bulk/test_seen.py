@@ -1,8 +1,10 @@
 """Are contents that stood before told from those that did not, batch by batch?"""
 
+from collections import Counter
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fourfold.intake.bulk import seen
@@ -35,13 +37,27 @@ def test_every_content_that_stood_before_is_found_however_far_tables_grow(batche
 
 
 @given(BATCHES)
-def test_only_those_of_the_same_mark_are_taken_for_seen(batches):
-    table, marks = Seen(0), set()
+@example([[2, 0, 1 << 61]])
+def test_only_those_whose_mark_another_has_are_taken_for_seen(batches):
+    table, known = Seen(0), []
     for batch in batches:
+        marks = [value & 0xFFFFFFFF or 1 for value in batch]
+        near = Counter(known + marks)
+        for mark, again in zip(marks, _before(table, batch), strict=True):
+            assert not again or near[mark] > 1
+        known += marks
+
+
+@given(BATCHES)
+def test_where_marks_in_a_batch_differ_only_one_that_stood_before_counts(batches):
+    table, known = Seen(0), set()
+    for batch in batches:
+        alone = {value & 0xFFFFFFFF or 1: value for value in batch}
+        apart = len(alone) == len(set(batch))
         for value, again in zip(batch, _before(table, batch), strict=True):
             mark = value & 0xFFFFFFFF or 1
-            assert not again or mark in marks
-            marks.add(mark)
+            assert not apart or not again or mark in known
+            known.add(mark)
 
 
 def test_of_a_million_hashes_exactly_those_that_recur_are_found():
